@@ -1,0 +1,3 @@
+lexer grammar HttpdLexer;
+@header { package dev.sluice.syntax; }
+ANY : . ;

@@ -1,0 +1,8 @@
+package dev.sluice.source;
+
+/** How much a finding matters. An {@link #ERROR} keeps the server from starting. */
+public enum Severity {
+    ERROR,
+    WARNING,
+    NOTE
+}
