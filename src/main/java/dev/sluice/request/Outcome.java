@@ -21,10 +21,16 @@ public final class Outcome {
 
     private final int status;
     private final @Nullable HttpHandler handler;
+    private final @Nullable String redirect;
 
     private Outcome(int status, @Nullable HttpHandler handler) {
+        this(status, handler, null);
+    }
+
+    private Outcome(int status, @Nullable HttpHandler handler, @Nullable String redirect) {
         this.status = status;
         this.handler = handler;
+        this.redirect = redirect;
     }
 
     /** The request ends with {@code status}, 100 to 599, and its error document. */
@@ -35,6 +41,16 @@ public final class Outcome {
     /** {@code handler} answers. Handlers are made once per configuration, not per request. */
     public static Outcome answerWith(HttpHandler handler) {
         return new Outcome(0, handler);
+    }
+
+    /** The request starts again as one for {@code target}, a path and perhaps a query, both encoded as in a URL. */
+    public static Outcome internalRedirect(String target) {
+        return new Outcome(0, null, target);
+    }
+
+    /** The target of an internal redirect, or null. */
+    public @Nullable String redirect() {
+        return redirect;
     }
 
     /** The status that ends the request, or 0. */
@@ -48,6 +64,6 @@ public final class Outcome {
 
     /** True where the phase goes on to the next hook, if all of them run. */
     public boolean goesOn() {
-        return status == 0 && handler == null;
+        return status == 0 && handler == null && redirect == null;
     }
 }

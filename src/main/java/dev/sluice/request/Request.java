@@ -17,6 +17,7 @@ public final class Request {
     private final HttpServerExchange exchange;
     private final Server server;
     private final ErrorLog errorLog;
+    private final Responses responses;
     private final @Nullable Request previous;
     private final Environment environment;
     private final String unparsedUri;
@@ -30,8 +31,12 @@ public final class Request {
     private @Nullable String user;
     private @Nullable String authType;
     private boolean noLocalCopy;
+    private int errorStatus;
+    private boolean errorPage;
+    private String errorNotes = "";
 
     /**
+     * @param responses who answers when a handler cannot
      * @param unparsedUri the target as the client sent it
      * @param path decoded and normalised, begins with a slash (or is {@code *})
      * @param query without the question mark; empty where there is none
@@ -41,6 +46,7 @@ public final class Request {
             HttpServerExchange exchange,
             Server server,
             ErrorLog errorLog,
+            Responses responses,
             String unparsedUri,
             String path,
             String query,
@@ -48,6 +54,7 @@ public final class Request {
         this.exchange = exchange;
         this.server = server;
         this.errorLog = errorLog;
+        this.responses = responses;
         this.unparsedUri = unparsedUri;
         this.path = path;
         this.query = query;
@@ -190,5 +197,45 @@ public final class Request {
 
     public void noLocalCopy(boolean must) {
         noLocalCopy = must;
+    }
+
+    /**
+     * Ends the request with {@code status} and its error document; for a handler that cannot answer. Any thread that the
+     * exchange belongs to may call it, once, and only before the response has begun.
+     */
+    public void fail(int status) {
+        responses.fail(this, status);
+    }
+
+    /** Starts the request again as one for {@code target}, a path and perhaps a query, both encoded as in a URL. */
+    public void redirectInternally(String target) {
+        responses.redirectInternally(this, target);
+    }
+
+    /** HTML that the error page shows beside its own words; empty for none. Untrusted text in it must be escaped. */
+    public String errorNotes() {
+        return errorNotes;
+    }
+
+    public void errorNotes(String html) {
+        errorNotes = html;
+    }
+
+    /** The status of the error that this request makes the document for; 0 where it makes none. */
+    public int errorStatus() {
+        return errorStatus;
+    }
+
+    public void errorStatus(int status) {
+        errorStatus = status;
+    }
+
+    /** True where the server itself makes the page: then only headers that are set "always" are added. */
+    public boolean isErrorPage() {
+        return errorPage;
+    }
+
+    public void errorPage(boolean own) {
+        errorPage = own;
     }
 }
