@@ -58,8 +58,7 @@ public final class ConfigLoader {
             List<HttpdWarning> all = new ArrayList<>(read.warnings());
             for (Problem problem : problems) {
                 if (problem.finding().rule().equals(Findings.HTTPD_WARNING)) {
-                    all.add(new HttpdWarning(
-                            "core", "warn", problem.finding().message(), problem.finding()));
+                    all.add(new HttpdWarning("core", "warn", problem.finding().message(), problem.finding()));
                 }
             }
             return all;

@@ -20,11 +20,7 @@ public final class Server {
      * @param span where it is defined; null for the main server
      */
     public Server(
-            List<String> addresses,
-            Settings settings,
-            Settings defaults,
-            List<Section> sections,
-            @Nullable Span span) {
+            List<String> addresses, Settings settings, Settings defaults, List<Section> sections, @Nullable Span span) {
         this.addresses = List.copyOf(addresses);
         this.settings = settings;
         this.defaults = defaults;

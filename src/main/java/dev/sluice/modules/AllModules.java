@@ -3,6 +3,7 @@ package dev.sluice.modules;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.http2.Http2Module;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
@@ -19,6 +20,7 @@ public final class AllModules {
                 new UnixdModule(),
                 new MpmEventModule(),
                 new MpmWorkerModule(),
-                new MpmPreforkModule());
+                new MpmPreforkModule(),
+                new Http2Module());
     }
 }

@@ -4,6 +4,8 @@ import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,10 @@ public final class Request {
     private int errorStatus;
     private boolean errorPage;
     private String errorNotes = "";
+    private @Nullable BasicFileAttributes file;
+    private @Nullable String contentEncoding;
+    private List<String> contentLanguages = List.of();
+    private @Nullable Lookup lookup;
 
     /**
      * @param responses who answers when a handler cannot
@@ -237,5 +243,50 @@ public final class Request {
 
     public void errorPage(boolean own) {
         errorPage = own;
+    }
+
+    /** What is on disk under {@link #filename}, links followed; null where there is nothing, or nobody looked. */
+    public @Nullable BasicFileAttributes file() {
+        return file;
+    }
+
+    public void file(@Nullable BasicFileAttributes found) {
+        file = found;
+    }
+
+    /** As the Content-Encoding header has it, {@code x-gzip}; null where there is none. */
+    public @Nullable String contentEncoding() {
+        return contentEncoding;
+    }
+
+    public void contentEncoding(@Nullable String encoding) {
+        contentEncoding = encoding;
+    }
+
+    /** Language tags; empty where none is known. */
+    public List<String> contentLanguages() {
+        return contentLanguages;
+    }
+
+    public void contentLanguages(List<String> tags) {
+        contentLanguages = tags;
+    }
+
+    /**
+     * Looks at what another URL of the same client leads to: httpd's sub-request. Blocks, for worker threads.
+     *
+     * @param uri escaped, with a query where there is one; relative to this request's path without a leading slash
+     */
+    public Lookup.Result lookUp(String uri) {
+        Lookup runs = lookup;
+        if (runs == null) {
+            throw new IllegalStateException("lookup of " + path + ": none (expected: one from the phases' runner)");
+        }
+        return runs.of(this, uri);
+    }
+
+    /** Set by whoever runs the phases. */
+    public void lookup(Lookup runs) {
+        lookup = runs;
     }
 }

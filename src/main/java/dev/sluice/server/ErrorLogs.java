@@ -3,10 +3,10 @@ package dev.sluice.server;
 import dev.sluice.config.ErrorLogText;
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
+import dev.sluice.module.CannotStart;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.LogFile;
 import dev.sluice.modules.core.LogLevels;
-import dev.sluice.module.CannotStart;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import io.undertow.server.HttpServerExchange;
@@ -18,7 +18,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class ErrorLogs {
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss.SSSSSS yyyy", Locale.ROOT);
 
     private final Map<String, LogFile> files = new HashMap<>();
-    private final Map<Server, ErrorLog> logs = new IdentityHashMap<>();
+    private final Map<Server, ErrorLog> logs = new HashMap<>();
 
     private ErrorLogs() {}
 

@@ -74,6 +74,7 @@ final class ErrorResponses implements Responses {
         next.errorStatus(status);
         next.environment().set("REDIRECT_STATUS", Integer.toString(status));
         next.environment().set("REDIRECT_URL", request.path());
+        exchange.putAttachment(Request.KEY, next);
         phases.translate(next);
     }
 
@@ -85,6 +86,7 @@ final class ErrorResponses implements Responses {
             return;
         }
         next.errorStatus(request.errorStatus());
+        request.exchange().putAttachment(Request.KEY, next);
         phases.translate(next);
     }
 
@@ -132,8 +134,7 @@ final class ErrorResponses implements Responses {
         String banner = Product.tokens(request.server().settings().get(CoreModule.SERVER_TOKENS));
         String name = ErrorPages.escape(SelfReference.serverName(request));
         String admin = ErrorPages.escape(request.server().settings().get(CoreModule.SERVER_ADMIN));
-        String shown =
-                kind == CoreModule.Signature.EMAIL ? "<a href=\"mailto:" + admin + "\">" + name + "</a>" : name;
+        String shown = kind == CoreModule.Signature.EMAIL ? "<a href=\"mailto:" + admin + "\">" + name + "</a>" : name;
         return "<hr>\n<address>" + banner + " Server at " + shown + " Port " + SelfReference.port(request)
                 + "</address>\n";
     }

@@ -6,6 +6,8 @@ import dev.sluice.model.Server;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
+import dev.sluice.modules.core.DirectoryWalk;
+import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Hooks;
@@ -13,7 +15,7 @@ import dev.sluice.request.Phase;
 import io.undertow.util.AttachmentKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +35,10 @@ final class Generation implements Start {
     private final ErrorLogs errorLogs;
     private final Banner banner;
     private final Map<Phase, Hook[]> hooks = new EnumMap<>(Phase.class);
-    private final Map<Server, ListenerPlan> plans = new IdentityHashMap<>();
+    private final Map<Server, ListenerPlan> plans = new HashMap<>();
     private final Map<Server, ConnectionStart.Codecs> codecs = new ConcurrentHashMap<>();
+    private final Map<Server, LocationWalk> locations = new HashMap<>();
+    private final Map<Server, DirectoryWalk> directories = new HashMap<>();
     private final List<Runnable> onStop = new ArrayList<>();
 
     /** Requests under way, and one for the generation itself until it is retired. */
@@ -76,7 +80,17 @@ final class Generation implements Start {
                 module.connections(server, plan);
             }
             plans.put(server, plan);
+            locations.put(server, LocationWalk.of(server));
+            directories.put(server, DirectoryWalk.of(server));
         }
+    }
+
+    LocationWalk locations(Server server) {
+        return Objects.requireNonNull(locations.get(server));
+    }
+
+    DirectoryWalk directories(Server server) {
+        return Objects.requireNonNull(directories.get(server));
     }
 
     /** How the connections of {@code server} are spoken. */

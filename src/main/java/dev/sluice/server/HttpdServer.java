@@ -55,7 +55,9 @@ public final class HttpdServer implements AutoCloseable {
                     .createWorker(OptionMap.builder()
                             .set(
                                     Options.WORKER_IO_THREADS,
-                                    Math.max(LEAST_IO_THREADS, Runtime.getRuntime().availableProcessors()))
+                                    Math.max(
+                                            LEAST_IO_THREADS,
+                                            Runtime.getRuntime().availableProcessors()))
                             .set(Options.WORKER_TASK_CORE_THREADS, WORKER_THREADS)
                             .set(Options.WORKER_TASK_MAX_THREADS, WORKER_THREADS)
                             .set(Options.WORKER_NAME, "httpd")

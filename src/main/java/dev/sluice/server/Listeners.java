@@ -105,8 +105,8 @@ final class Listeners {
                             .getMap());
         } catch (IOException e) {
             String host = listen.host() == null ? "[::]" : listen.host();
-            throw new CannotStart("(98)Address already in use: AH00072: make_sock: could not bind to address " + host + ":"
-                    + listen.port() + " (" + e.getMessage() + ")");
+            throw new CannotStart("(98)Address already in use: AH00072: make_sock: could not bind to address " + host
+                    + ":" + listen.port() + " (" + e.getMessage() + ")");
         }
     }
 
@@ -139,5 +139,4 @@ final class Listeners {
             open.clear();
         }
     }
-
 }

@@ -4,10 +4,10 @@ import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.modules.core.CoreModule;
-import dev.sluice.modules.core.DirectoryWalk;
 import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Level;
+import dev.sluice.request.Lookup;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
@@ -26,9 +26,20 @@ import org.xnio.IoUtils;
  * it. One that is mapped to a file goes on, from MAP_TO_STORAGE, on a worker thread.
  */
 final class PhaseRunner implements HttpHandler {
+    private static final Phase[] AFTER_MAPPING = {
+        Phase.HEADER_PARSER,
+        Phase.ACCESS_CHECKER,
+        Phase.CHECK_USER_ID,
+        Phase.AUTH_CHECKER,
+        Phase.TYPE_CHECKER,
+        Phase.FIXUPS,
+        Phase.HANDLER
+    };
+
     private final Supplier<Generation> current;
     private final ErrorResponses responses = new ErrorResponses(this);
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
+    private final Lookup lookup = this::lookedUp;
     private final ResponseCommitListener responseHead = this::responseHead;
     private final ExchangeCompletionListener log = this::completed;
 
@@ -48,14 +59,7 @@ final class PhaseRunner implements HttpHandler {
         RequestTarget target = RequestTarget.of(
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = new Request(
-                exchange,
-                server,
-                generation.errorLog(server),
-                responses,
-                raw,
-                target.path(),
-                target.query(),
-                null);
+                exchange, server, generation.errorLog(server), responses, raw, target.path(), target.query(), null);
         exchange.putAttachment(Request.KEY, request);
         exchange.putAttachment(Generation.KEY, generation);
         exchange.addExchangeCompleteListener(log);
@@ -65,61 +69,76 @@ final class PhaseRunner implements HttpHandler {
             request.fail(status);
             return;
         }
-        if (run(request, Phase.POST_READ_REQUEST)) {
+        if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
             translate(request);
         }
     }
 
     /** From TRANSLATE_NAME on; also where an internal redirect starts again. */
     void translate(Request request) {
-        request.settings(LocationWalk.over(request.server(), request.path(), request.server().defaults()));
-        if (!run(request, Phase.TRANSLATE_NAME)) {
-            return;
-        }
-        if (request.isProxied() || !request.exchange().isInIoThread()) {
-            afterTranslation(request);
-        } else {
-            request.exchange().dispatch(mapOnWorker);
+        request.lookup(lookup);
+        request.settings(locations(request, request.server().defaults()));
+        if (goesOn(request, decide(request, Phase.TRANSLATE_NAME))) {
+            if (request.isProxied() || !request.exchange().isInIoThread()) {
+                afterTranslation(request);
+            } else {
+                request.exchange().dispatch(mapOnWorker);
+            }
         }
     }
 
     private void afterTranslation(Request request) {
-        try {
-            if (!map(request)) {
-                return;
-            }
-        } catch (RuntimeException e) {
-            ErrorResponses.logFailure(request, e);
-            request.fail(500);
-            return;
-        }
-        if (run(request, Phase.HEADER_PARSER)
-                && run(request, Phase.ACCESS_CHECKER)
-                && run(request, Phase.CHECK_USER_ID)
-                && run(request, Phase.AUTH_CHECKER)
-                && run(request, Phase.TYPE_CHECKER)
-                && run(request, Phase.FIXUPS)) {
-            if (run(request, Phase.HANDLER)) {
-                request.fail(404);
-            }
+        if (goesOn(request, map(request))) {
+            proceed(request, AFTER_MAPPING, 0);
         }
     }
 
-    /** The sections that the mapped name falls under; false where the request ended there. */
-    private boolean map(Request request) {
+    /** The phases from the {@code first}th of those after mapping; a hook that must not block has them go on elsewhere. */
+    private void proceed(Request request, Phase[] phases, int first) {
+        for (int i = first; i < phases.length; i++) {
+            Outcome outcome = decide(request, phases[i]);
+            if (outcome == Outcome.ON_WORKER && request.exchange().isInIoThread()) {
+                int again = i;
+                HttpHandler rest = exchange -> proceed(request(exchange), phases, again);
+                request.exchange().dispatch(rest);
+                return;
+            }
+            if (!goesOn(request, outcome)) {
+                return;
+            }
+        }
+        request.fail(404);
+    }
+
+    /** The sections that the mapped name falls under. */
+    private Outcome map(Request request) {
         Settings base = request.server().defaults();
         if (request.isProxied()) {
             String url = request.filename() == null ? "" : request.filename();
             base = proxySections(request.server(), url, base);
         } else {
-            Outcome outcome = DirectoryWalk.walk(request);
-            if (!goesOn(request, outcome)) {
-                return false;
+            Outcome outcome = walked(request);
+            if (!outcome.goesOn()) {
+                return outcome;
             }
             base = request.settings();
         }
-        request.settings(LocationWalk.over(request.server(), request.path(), base));
-        return run(request, Phase.MAP_TO_STORAGE);
+        request.settings(locations(request, base));
+        return decide(request, Phase.MAP_TO_STORAGE);
+    }
+
+    private Outcome walked(Request request) {
+        try {
+            return generation(request).directories(request.server()).walkOnWorker(request);
+        } catch (RuntimeException e) {
+            ErrorResponses.logFailure(request, e);
+            return Outcome.status(500);
+        }
+    }
+
+    private static Settings locations(Request request, Settings base) {
+        LocationWalk walk = generation(request).locations(request.server());
+        return walk.walk(base, request.path(), request.environment());
     }
 
     private static Settings proxySections(Server server, String url, Settings base) {
@@ -133,39 +152,41 @@ final class PhaseRunner implements HttpHandler {
         return merged;
     }
 
-    /** Runs the hooks of a phase; false where one of them ended the request. */
-    private boolean run(Request request, Phase phase) {
+    /** What the hooks of a phase come to: the first that ends the request, or {@link Outcome#OK}. */
+    private static Outcome decide(Request request, Phase phase) {
         Hook[] hooks = generation(request).hooks(phase);
         try {
-            for (Hook hook : hooks) {
-                Outcome outcome = hook.run(request);
-                if (!goesOn(request, outcome)) {
-                    return false;
-                }
-                if (outcome == Outcome.OK && phase.runs() == Phase.Runs.FIRST) {
-                    return true;
+            for (int i = 0; i < hooks.length; i++) {
+                Outcome outcome = hooks[i].run(request);
+                if (!outcome.goesOn() || (outcome == Outcome.OK && phase.runs() == Phase.Runs.FIRST)) {
+                    return outcome;
                 }
             }
         } catch (RuntimeException e) {
             ErrorResponses.logFailure(request, e);
-            request.fail(500);
-            return false;
+            return Outcome.status(500);
         }
-        return true;
+        return Outcome.OK;
     }
 
+    /** Acts on what was decided; false where the request ended there. */
     private boolean goesOn(Request request, Outcome outcome) {
         if (outcome.goesOn()) {
             return true;
         }
         String redirect = outcome.redirect();
         HttpHandler handler = outcome.handler();
+        Request found = outcome.request();
         if (redirect != null) {
             request.redirectInternally(redirect);
-        } else if (handler == null) {
-            request.fail(outcome.status());
-        } else {
+        } else if (found != null) {
+            found.errorStatus(request.errorStatus());
+            request.exchange().putAttachment(Request.KEY, found);
+            proceed(found, AFTER_MAPPING, AFTER_MAPPING.length - 1);
+        } else if (handler != null) {
             answer(request, handler);
+        } else {
+            request.fail(outcome.status() == 0 ? 500 : outcome.status());
         }
         return false;
     }
@@ -179,8 +200,32 @@ final class PhaseRunner implements HttpHandler {
         }
     }
 
+    /** The phases up to FIXUPS for another URL of the same client; blocks. */
+    private Lookup.Result lookedUp(Request from, String uri) {
+        String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
+        Request request = redirected(from, target);
+        if (request == null) {
+            return new Lookup.Result(from, 500);
+        }
+        request.lookup(lookup);
+        request.settings(locations(request, request.server().defaults()));
+        Outcome outcome = decide(request, Phase.TRANSLATE_NAME);
+        if (outcome.goesOn()) {
+            outcome = map(request);
+        }
+        for (int i = 0; outcome.goesOn() && i < AFTER_MAPPING.length - 1; i++) {
+            outcome = decide(request, AFTER_MAPPING[i]);
+        }
+        return new Lookup.Result(request, outcome.status() == 0 ? 200 : outcome.status());
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
     /** A request for {@code target} in place of {@code request}; null where there were too many already. */
-    @Nullable Request redirected(Request request, String target) {
+    @Nullable
+    Request redirected(Request request, String target) {
         int limit = request.server().settings().get(CoreModule.LIMIT_INTERNAL_RECURSION);
         int depth = 1;
         for (Request before = request.previous(); before != null; before = before.previous()) {
@@ -216,7 +261,6 @@ final class PhaseRunner implements HttpHandler {
             next.environment().set("REDIRECT_" + name, value);
         });
         next.user(request.user(), request.authType());
-        request.exchange().putAttachment(Request.KEY, next);
         return next;
     }
 

@@ -66,7 +66,9 @@ final class RequestChecks {
             if (!isClean(values)) {
                 return 400;
             }
-            if (http2 && HTTP2_FORBIDDEN.contains(values.getHeaderName().toString().toLowerCase(Locale.ROOT))) {
+            if (http2
+                    && HTTP2_FORBIDDEN.contains(
+                            values.getHeaderName().toString().toLowerCase(Locale.ROOT))) {
                 return 400;
             }
         }

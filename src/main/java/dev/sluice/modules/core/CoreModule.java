@@ -159,6 +159,9 @@ public final class CoreModule implements HttpdModule {
         rows.addAll(answers());
         rows.addAll(logs());
         rows.addAll(verdicts());
+        rows.addAll(SectionDirectives.rows());
+        rows.addAll(FileDirectives.rows());
+        rows.addAll(OverrideDirectives.rows());
         return rows;
     }
 

@@ -20,9 +20,9 @@ public final class SelfReference {
                 return asked;
             }
         }
-        return configured.map(ServerName::host).orElseGet(() -> localAddress(request.exchange())
-                .getAddress()
-                .getHostAddress());
+        return configured
+                .map(ServerName::host)
+                .orElseGet(() -> localAddress(request.exchange()).getAddress().getHostAddress());
     }
 
     /** The port that URLs to this server carry (ap_get_server_port). */

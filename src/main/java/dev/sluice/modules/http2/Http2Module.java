@@ -68,9 +68,7 @@ public final class Http2Module implements HttpdModule {
                 directive("H2Upgrade", andDirectories, reads(Args.TAKE1, Http2Words::upgrade, UPGRADE)),
                 directive("H2MaxSessionStreams", servers, sets(MAX_SESSION_STREAMS, positive)),
                 directive(
-                        "H2WindowSize",
-                        servers,
-                        sets(WINDOW_SIZE, Http2Words.atLeast(1024, "value must be >= 1024"))),
+                        "H2WindowSize", servers, sets(WINDOW_SIZE, Http2Words.atLeast(1024, "value must be >= 1024"))),
                 directive("H2MaxDataFrameLen", servers, sets(MAX_DATA_FRAME_LEN, any)),
                 directive("H2Padding", servers, sets(PADDING, Http2Words.paddingBits())),
                 directive("H2MaxStreamErrors", servers, sets(MAX_STREAM_ERRORS, any)),

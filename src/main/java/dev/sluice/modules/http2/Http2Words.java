@@ -92,8 +92,7 @@ final class Http2Words {
             arg.read(line.words().get(0), line, scope);
             note(line, scope, why);
         };
-        return new Directive.Does(
-                Args.TAKE1, effect, new Verdict(Verdict.Kind.IGNORED, why), List.of(), List.of(arg));
+        return new Directive.Does(Args.TAKE1, effect, new Verdict(Verdict.Kind.IGNORED, why), List.of(), List.of(arg));
     }
 
     private static void note(Line line, Scope scope, String why) {
@@ -121,7 +120,9 @@ final class Http2Words {
                         words.get(1).span());
             }
             if (words.size() > 2 && dependency.equals("before")) {
-                throw new BadArgument("dependency 'Before' does not allow a weight", words.get(2).span());
+                throw new BadArgument(
+                        "dependency 'Before' does not allow a weight",
+                        words.get(2).span());
             }
             note(line, scope, why);
         };
