@@ -6,7 +6,6 @@ import dev.sluice.modules.mpm.Listen;
 import dev.sluice.modules.mpm.Mpm;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +35,7 @@ final class Listeners {
     private final ConnectionStart connections;
     private final Map<Listen, AcceptingChannel<StreamConnection>> open = new LinkedHashMap<>();
 
-    Listeners(XnioWorker worker, HttpHandler root, Supplier<Generation> current) {
+    Listeners(XnioWorker worker, PhaseRunner root, Supplier<Generation> current) {
         this.worker = worker;
         ByteBufferPool pool = new DefaultByteBufferPool(true, BUFFER, -1, 12);
         this.connections = new ConnectionStart(pool, root, current);
