@@ -22,6 +22,8 @@ final class Banner {
         if (!request.isProxied() || !headers.contains(Headers.SERVER)) {
             headers.put(Headers.SERVER, server);
         }
-        DateUtils.addDateHeaderIfRequired(exchange);
+        if (!headers.contains(Headers.DATE)) {
+            headers.put(Headers.DATE, DateUtils.getCurrentDateTime(exchange));
+        }
     }
 }
