@@ -5,6 +5,7 @@ import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,10 @@ final class Handshake {
     private static final int USUAL = 1024;
 
     private static final int RECORD_HEADER = 5;
-    /** A fatal alert, unrecognized_name (RFC 8446 section 6). */
-    private static final byte[] UNRECOGNIZED_NAME = {21, 3, 1, 0, 2, 2, 112};
+    /** Records with a fatal alert (RFC 8446 section 6). */
+    private static final byte[] UNEXPECTED_MESSAGE = {21, 3, 3, 0, 2, 2, 10};
+
+    private static final byte[] UNRECOGNIZED_NAME = {21, 3, 3, 0, 2, 2, 112};
 
     private final TlsFront front;
     private final StreamConnection raw;
@@ -100,7 +103,7 @@ final class Handshake {
             answerPlainHttp();
             return true;
         }
-        ClientHello hello = ClientHello.read(so);
+        ClientHello hello = read(so);
         if (hello == null) {
             wanted = ClientHello.wanted(so);
             return false;
@@ -113,6 +116,18 @@ final class Handshake {
             shake(chosen);
         }
         return true;
+    }
+
+    /** What looks like TLS and is not gets an alert, the rest nothing: so does OpenSSL. */
+    private @Nullable ClientHello read(ByteBuffer bytes) throws ProtocolException {
+        try {
+            return ClientHello.read(bytes);
+        } catch (ProtocolException e) {
+            if (bytes.get(0) >= 20 && bytes.get(0) <= 23 && bytes.get(1) == 3) {
+                alert(UNEXPECTED_MESSAGE);
+            }
+            throw e;
+        }
     }
 
     /** As OpenSSL tells it (ssl3_get_record): by these four methods alone, in the first five bytes. */
@@ -132,20 +147,26 @@ final class Handshake {
     }
 
     private void refuse() {
+        alert(UNRECOGNIZED_NAME);
+        close();
+    }
+
+    /** In the clear, as nothing is agreed on yet. It fits a socket that nothing was written to. */
+    private void alert(byte[] record) {
         try {
-            raw.getSinkChannel().write(ByteBuffer.wrap(UNRECOGNIZED_NAME));
+            raw.getSinkChannel().write(ByteBuffer.wrap(record));
             raw.getSinkChannel().flush();
         } catch (IOException e) {
             front.log.failed(null, raw.getPeerAddress(), e);
         }
-        close();
     }
 
     private void shake(TlsHost chosen) {
         host = chosen;
         pushBack();
         SslConnection ssl = front.wrap(raw, chosen);
-        ssl.setCloseListener(closed -> end());
+        // The conduit keeps what went wrong to itself, unless a read of ours met it.
+        ssl.setCloseListener(closed -> fail(new ClosedChannelException()));
         // Called from within the engine's loop: what the codec does first must not happen there.
         ssl.getHandshakeSetter().set(done -> {
             finished = true;
@@ -205,11 +226,10 @@ final class Handshake {
     }
 
     private void fail(Throwable why) {
-        boolean first = !ended;
-        close();
-        if (first) {
+        if (!ended) {
             front.log.failed(host, raw.getPeerAddress(), why);
         }
+        close();
     }
 
     private void close() {

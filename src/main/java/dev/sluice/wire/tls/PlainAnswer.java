@@ -16,8 +16,11 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  */
 public final class PlainAnswer implements ChannelListener<StreamConnection> {
     /** What httpd says in the page of its 400 on such a connection (mod_ssl, ssl_engine_io.c). */
-    public static final String REASON = "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />\n"
-            + " Instead use the HTTPS scheme to access this URL, please.<br />\n";
+    public static final String REASON =
+            """
+            Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />
+             Instead use the HTTPS scheme to access this URL, please.<br />
+            """;
 
     private static final long LINGER_SECONDS = 2;
 
