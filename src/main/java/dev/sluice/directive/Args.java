@@ -28,13 +28,13 @@ public enum Args {
         this.helps = helps;
     }
 
-    /** httpd's complaint about the words of {@code line}, or null where their number is right. */
+    /** httpd's complaint about the words of {@code line}, a directive called {@code name}, or null where their number is right. */
     @Nullable
-    String check(Line line, String help) {
+    String check(String name, Line line, String help) {
         if (fits(line.words())) {
             return null;
         }
-        String message = line.name() + " " + complaint;
+        String message = name + " " + complaint;
         return helps && !help.isEmpty() ? message + ", " + help : message;
     }
 

@@ -125,6 +125,6 @@ public record Directive(String name, Places places, Does does) {
 
     /** httpd's complaint about the number of words, or null. {@code help} is the directive's short help. */
     public @Nullable String complaint(Line line, String help) {
-        return does.args().check(line, help);
+        return does.args().check(name, line, help);
     }
 }

@@ -23,6 +23,10 @@ public interface Scope {
 
     boolean isLoaded(String moduleId);
 
+    /** The short name ({@code proxy}) of a loaded module given by id, source file or short name; null for another. */
+    @Nullable
+    String shortName(String module);
+
     /** The argument of the innermost section, and what kind it is; null at server level. */
     @Nullable
     Enclosing enclosing();
