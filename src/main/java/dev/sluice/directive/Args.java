@@ -2,6 +2,7 @@ package dev.sluice.directive;
 
 import dev.sluice.syntax.Word;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How many words a directive takes: httpd's {@code cmd_how}, with its checks and messages (invoke_cmd, config.c). */
@@ -30,12 +31,13 @@ public enum Args {
 
     /** httpd's complaint about the words of {@code line}, a directive called {@code name}, or null where their number is right. */
     @Nullable
-    String check(String name, Line line, String help) {
+    String check(String name, Line line, Supplier<String> help) {
         if (fits(line.words())) {
             return null;
         }
         String message = name + " " + complaint;
-        return helps && !help.isEmpty() ? message + ", " + help : message;
+        String text = helps ? help.get() : "";
+        return text.isEmpty() ? message : message + ", " + text;
     }
 
     /** An empty quoted word counts as none where httpd looks at its first byte. */
