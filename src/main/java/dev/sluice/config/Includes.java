@@ -52,7 +52,8 @@ final class Includes {
     /** Reads what {@code path}, absolute, stands for: a file, a directory with all below it, or what a pattern matches. */
     void read(String path) throws ConfigError {
         if (FileGlob.isPattern(path)) {
-            walk("/", path.substring(1));
+            boolean absolute = path.startsWith("/");
+            walk(absolute ? "/" : "", absolute ? path.substring(1) : path);
         } else {
             fileOrDirectory(path, 0);
         }
@@ -157,7 +158,7 @@ final class Includes {
     }
 
     private static String join(String directory, String name) {
-        return directory.endsWith("/") ? directory + name : directory + "/" + name;
+        return directory.isEmpty() || directory.endsWith("/") ? directory + name : directory + "/" + name;
     }
 
     /** C's text for what went wrong. */

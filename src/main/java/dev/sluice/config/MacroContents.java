@@ -65,7 +65,7 @@ final class MacroContents {
 
     private void warnOfRest(String text, int number) {
         String rest = text.substring(text.lastIndexOf('>') + 1);
-        if (!rest.isBlank()) {
+        if (!rest.isBlank() && !rest.strip().startsWith("#")) {
             warnings.add(
                     "macro",
                     "AH02989: AH02794: non blank chars found after directive closing on line " + number + " of "

@@ -189,7 +189,7 @@ final class Macros {
     }
 
     private void warnOfRest(String text, String rest, Input in) {
-        if (!rest.isBlank()) {
+        if (!rest.isBlank() && !rest.strip().startsWith("#")) {
             warn(
                     "AH02989: " + text + " on line " + in.here().lineNumber() + " of "
                             + in.lines().name() + ": " + rest,

@@ -24,28 +24,31 @@ final class ServerRoot {
         path = newPath;
     }
 
-    /** {@code file} as httpd names it in messages: absolute, without {@code .}, {@code ..} and doubled slashes. */
+    /** {@code file} as httpd names it in messages: below the root, without {@code .}, {@code ..} and doubled slashes. */
     String resolve(String file) {
         return merge(path, file);
     }
 
-    /** {@code file} below {@code root} (apr_filepath_merge). A slash at the end stays. */
+    /** {@code file} below {@code root}, relative if both are (apr_filepath_merge). A slash at the end stays. */
     static String merge(String root, String file) {
         String joined = file.startsWith("/") ? file : root + "/" + file;
+        boolean absolute = joined.startsWith("/");
         Deque<String> names = new ArrayDeque<>();
-        int from = 0;
-        while (from <= joined.length()) {
+        for (int from = 0; from <= joined.length(); ) {
             int slash = joined.indexOf('/', from);
             int end = slash < 0 ? joined.length() : slash;
-            String name = joined.substring(from, end);
-            if (name.equals("..")) {
-                names.pollLast();
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.addLast(name);
-            }
+            add(joined.substring(from, end), absolute, names);
             from = end + 1;
         }
-        return "/" + String.join("/", names) + (file.endsWith("/") && !names.isEmpty() ? "/" : "");
+        return (absolute ? "/" : "") + String.join("/", names) + (file.endsWith("/") && !names.isEmpty() ? "/" : "");
+    }
+
+    private static void add(String name, boolean absolute, Deque<String> names) {
+        if (name.equals("..") && (absolute || (!names.isEmpty() && !"..".equals(names.peekLast())))) {
+            names.pollLast();
+        } else if (!name.isEmpty() && !name.equals(".")) {
+            names.addLast(name);
+        }
     }
 
     /** The path in the file system; null for a name that no file can have here. */

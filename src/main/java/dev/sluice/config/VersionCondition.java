@@ -3,6 +3,7 @@ package dev.sluice.config;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code <IfVersion>}: compares with the version of httpd that we stand in for (start_ifversion, mod_version.c). */
 final class VersionCondition {
@@ -19,19 +20,23 @@ final class VersionCondition {
             throw in.error("<IfVersion takes one, two or three arguments, "
                     + Catalogue.get().help("<IfVersion"));
         }
-        String last = words.get(words.size() - 1);
-        if (last.isEmpty() && words.size() > 1) {
-            last = words.get(words.size() - 2);
+        String operator = words.get(0);
+        @Nullable String operand = words.size() > 1 && !words.get(1).isEmpty() ? words.get(1) : null;
+        if (operand == null) {
+            return compare("=", closed(operator, in), in);
         }
-        int bracket = last.lastIndexOf('>');
-        if (bracket < 0) {
+        if (operand.equals(">")) {
+            return compare("=", operator, in);
+        }
+        boolean closedApart = words.size() > 2 && words.get(2).equals(">");
+        return compare(operator, closedApart ? operand : closed(operand, in), in);
+    }
+
+    private static String closed(String word, Input in) throws ConfigError {
+        if (!word.endsWith(">")) {
             throw in.error("<IfVersion> directive missing closing '>'");
         }
-        boolean alone = words.size() == 1 || words.get(1).equals(">");
-        String version = alone ? words.get(0) : words.get(1);
-        int end = version.lastIndexOf('>');
-        version = end >= 0 ? version.substring(0, end) : version;
-        return compare(alone ? "=" : words.get(0), version, in);
+        return word.substring(0, word.length() - 1);
     }
 
     private static boolean compare(String operator, String version, Input in) throws ConfigError {
@@ -59,7 +64,9 @@ final class VersionCondition {
 
     private static boolean matches(String regex, Input in) throws ConfigError {
         try {
-            return Pattern.compile(regex).matcher(HTTPD).find();
+            return Pattern.compile(regex.replace("[:digit:]", "0-9"))
+                    .matcher(HTTPD)
+                    .find();
         } catch (PatternSyntaxException e) {
             throw in.error("Unable to compile regular expression");
         }

@@ -271,6 +271,7 @@ final class PhaseRunner implements HttpHandler {
         }
         Generation generation = generation(request);
         generation.banner().putInto(exchange, request);
+        KeepAlives.decide(exchange, request.server().settings());
         for (Hook hook : generation.hooks(Phase.RESPONSE_HEAD)) {
             hook.run(request);
         }

