@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * One configuration while it serves. A reload makes the next one; each request keeps the one it began with, and what a
@@ -99,9 +99,9 @@ final class Generation implements Start {
     }
 
     /** The codecs of {@code server}'s connections, made when the first one comes. */
-    Codecs codecs(Server server, Function<ListenerPlan, Codecs> make) {
+    Codecs codecs(Server server, BiFunction<Server, ListenerPlan, Codecs> make) {
         Codecs known = codecs.get(server);
-        return known != null ? known : codecs.computeIfAbsent(server, s -> make.apply(plan(s)));
+        return known != null ? known : codecs.computeIfAbsent(server, s -> make.apply(s, plan(s)));
     }
 
     @Override

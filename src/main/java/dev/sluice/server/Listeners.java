@@ -38,7 +38,7 @@ final class Listeners {
     Listeners(XnioWorker worker, PhaseRunner root, Supplier<Generation> current) {
         this.worker = worker;
         ByteBufferPool pool = new DefaultByteBufferPool(true, BUFFER, -1, 12);
-        this.connections = new ConnectionStart(pool, root, current);
+        this.connections = new ConnectionStart(worker, pool, root, current);
     }
 
     /** Opens what {@code configuration} asks for and begins to accept. */
