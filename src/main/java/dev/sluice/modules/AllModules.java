@@ -7,6 +7,7 @@ import dev.sluice.modules.http2.Http2Module;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
 /** Every httpd module that has a class here. */
@@ -21,6 +22,7 @@ public final class AllModules {
                 new MpmEventModule(),
                 new MpmWorkerModule(),
                 new MpmPreforkModule(),
+                new SslModule(),
                 new Http2Module());
     }
 }

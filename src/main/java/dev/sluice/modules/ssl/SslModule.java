@@ -233,7 +233,7 @@ public final class SslModule implements HttpdModule {
                 "SSLStaplingStandardCacheTimeout",
                 "SSLStaplingErrorCacheTimeout",
                 "SSLStaplingResponderTimeout")) {
-            Effect check = name.endsWith("MaxAge") ? (line, scope) -> {} : SslLines::notNegative;
+            Effect check = name.endsWith("MaxAge") ? SslLines::age : SslLines::notNegative;
             rows.add(directive(name, SERVERS, idle(Args.TAKE1, check, why)));
         }
         rows.add(directive("SSLUseStapling", SERVERS, ignored(Args.FLAG, why)));
@@ -255,7 +255,7 @@ public final class SslModule implements HttpdModule {
                 directive("SSLOCSPProxyURL", SERVERS, ignored(Args.TAKE1, why)),
                 directive("SSLOCSPResponderTimeout", SERVERS, idle(Args.TAKE1, SslLines::notNegative, why)),
                 directive("SSLOCSPResponseTimeSkew", SERVERS, idle(Args.TAKE1, SslLines::notNegative, why)),
-                directive("SSLOCSPResponseMaxAge", SERVERS, ignored(Args.TAKE1, why)),
+                directive("SSLOCSPResponseMaxAge", SERVERS, idle(Args.TAKE1, SslLines::age, why)),
                 directive("SSLOCSPResponderCertificateFile", SERVERS, idle(Args.TAKE1, SslLines::exists, why)));
     }
 
