@@ -3,6 +3,7 @@ package dev.sluice.modules;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http2.Http2Module;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
@@ -18,6 +19,7 @@ public final class AllModules {
     public static List<HttpdModule> create() {
         return List.of(
                 new CoreModule(),
+                new HttpCoreModule(),
                 new UnixdModule(),
                 new MpmEventModule(),
                 new MpmWorkerModule(),
