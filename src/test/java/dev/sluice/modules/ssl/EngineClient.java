@@ -40,9 +40,9 @@ final class EngineClient {
 
     private static void unwrap(SSLEngine engine, Socket socket, ByteBuffer in, ByteBuffer plain) throws IOException {
         if (engine.unwrap(in, plain).getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-            in.compact();
-            int count = socket.getInputStream().read(in.array(), in.position(), in.remaining());
-            in.position(in.position() + Math.max(count, 0)).flip();
+            byte[] more = new byte[in.capacity() - in.remaining()];
+            int count = socket.getInputStream().read(more);
+            in.compact().put(more, 0, Math.max(count, 0)).flip();
             if (count < 0) {
                 throw new IOException("the server hung up");
             }
