@@ -17,7 +17,7 @@ public enum Args {
     TAKE13("takes one or three arguments", true),
     TAKE123("takes one, two or three arguments", true),
     TAKE_ARGV("", false),
-    ITERATE("", false),
+    ITERATE("requires at least one argument", true),
     ITERATE2("requires at least two arguments", true),
     RAW_ARGS("", false);
 
@@ -54,7 +54,8 @@ public enum Args {
             case TAKE13 -> (n == 1 || n == 3) && filled(words, 0);
             case TAKE123 -> n >= 1 && n <= 3 && filled(words, 0);
             case ITERATE2 -> n >= 2 && filled(words, 0);
-            case TAKE_ARGV, ITERATE, RAW_ARGS -> true;
+            case ITERATE -> n >= 1 && filled(words, 0);
+            case TAKE_ARGV, RAW_ARGS -> true;
         };
     }
 

@@ -22,7 +22,7 @@ public final class AllModules {
                 new MpmEventModule(),
                 new MpmWorkerModule(),
                 new MpmPreforkModule(),
-                new SslModule(),
-                new Http2Module());
+                new Http2Module(),
+                new SslModule());
     }
 }

@@ -77,6 +77,10 @@ public final class DirectoryWalk {
         }
 
         Outcome run() {
+            Outcome trace = TraceMethod.answer(request);
+            if (trace != Outcome.DECLINED) {
+                return trace;
+            }
             regular = regularFile();
             int at = afterSlashes(0);
             int end = whole.length();
