@@ -4,6 +4,9 @@ import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,11 @@ public final class Request {
     private @Nullable String user;
     private @Nullable String authType;
     private boolean noLocalCopy;
+    private final long startNanos;
+    private @Nullable Environment notes;
+    private @Nullable HeaderMap alwaysHeaders;
+    private boolean errorDocument;
+    private int ownStatus;
 
     /**
      * @param unparsedUri the target as the client sent it
@@ -54,6 +62,8 @@ public final class Request {
         this.previous = previous;
         this.environment = new Environment();
         this.settings = server.defaults();
+        long received = exchange.getRequestStartTime();
+        this.startNanos = previous != null ? previous.startNanos : received > 0 ? received : System.nanoTime();
     }
 
     /** The request that an exchange carries, or null before the first phase. */
@@ -181,6 +191,73 @@ public final class Request {
 
     public @Nullable String authType() {
         return authType;
+    }
+
+    /** When the client's request was received, as {@link System#nanoTime()} counts. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** What modules note for each other and for {@code %{...}n}: httpd's {@code notes}. */
+    public Environment notes() {
+        Environment known = notes;
+        if (known == null) {
+            known = new Environment();
+            notes = known;
+        }
+        return known;
+    }
+
+    /**
+     * Headers that stand before those of the answer and survive where an error document takes its place: httpd's
+     * {@code err_headers_out}.
+     */
+    public HeaderMap alwaysHeaders() {
+        HeaderMap known = alwaysHeaders;
+        if (known == null) {
+            known = new HeaderMap();
+            alwaysHeaders = known;
+        }
+        return known;
+    }
+
+    /** Puts {@link #alwaysHeaders} in front of those of the answer, and forgets them. Just before the head is written. */
+    public void joinAlwaysHeaders() {
+        HeaderMap known = alwaysHeaders;
+        if (known == null || known.size() == 0) {
+            return;
+        }
+        HeaderMap answer = exchange.getResponseHeaders();
+        for (HeaderValues values : known) {
+            Collection<String> behind = answer.remove(values.getHeaderName());
+            answer.putAll(values.getHeaderName(), values);
+            if (behind != null) {
+                answer.addAll(values.getHeaderName(), behind);
+            }
+        }
+        known.clear();
+    }
+
+    /**
+     * True where the server itself writes the body of an error or a redirect, so that the answer's own headers are gone
+     * (ap_send_error_response). False for an answer with an error status that a backend or a file gave.
+     */
+    public boolean isErrorDocument() {
+        return errorDocument;
+    }
+
+    public void errorDocument(boolean isOne) {
+        errorDocument = isOne;
+    }
+
+    /** The status of the answer; for a request that was redirected internally, the status it ended with. */
+    public int status() {
+        return ownStatus == 0 ? exchange.getStatusCode() : ownStatus;
+    }
+
+    /** Keeps {@code status} for this request, before it is redirected internally and another one answers. */
+    public void endedWith(int status) {
+        ownStatus = status;
     }
 
     /** True where the answer must not be "not modified". */
