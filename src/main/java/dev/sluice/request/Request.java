@@ -6,7 +6,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class Request {
     private final HttpServerExchange exchange;
     private final Server server;
     private final ErrorLog errorLog;
+    private final Responses responses;
     private final @Nullable Request previous;
     private final Environment environment;
     private final String unparsedUri;
@@ -33,13 +36,20 @@ public final class Request {
     private @Nullable String user;
     private @Nullable String authType;
     private boolean noLocalCopy;
+    private int errorStatus;
+    private boolean errorPage;
+    private String errorNotes = "";
+    private @Nullable BasicFileAttributes file;
+    private @Nullable String contentEncoding;
+    private List<String> contentLanguages = List.of();
+    private @Nullable Lookup lookup;
     private final long startNanos;
     private @Nullable Environment notes;
     private @Nullable HeaderMap alwaysHeaders;
-    private boolean errorDocument;
-    private int ownStatus;
+    private int endedWith;
 
     /**
+     * @param responses who answers when a handler cannot
      * @param unparsedUri the target as the client sent it
      * @param path decoded and normalised, begins with a slash (or is {@code *})
      * @param query without the question mark; empty where there is none
@@ -49,6 +59,7 @@ public final class Request {
             HttpServerExchange exchange,
             Server server,
             ErrorLog errorLog,
+            Responses responses,
             String unparsedUri,
             String path,
             String query,
@@ -56,6 +67,7 @@ public final class Request {
         this.exchange = exchange;
         this.server = server;
         this.errorLog = errorLog;
+        this.responses = responses;
         this.unparsedUri = unparsedUri;
         this.path = path;
         this.query = query;
@@ -193,6 +205,54 @@ public final class Request {
         return authType;
     }
 
+    /** True where the answer must not be "not modified". */
+    public boolean noLocalCopy() {
+        return noLocalCopy;
+    }
+
+    public void noLocalCopy(boolean must) {
+        noLocalCopy = must;
+    }
+
+    /**
+     * Ends the request with {@code status} and its error document; for a handler that cannot answer. Any thread that the
+     * exchange belongs to may call it, once, and only before the response has begun.
+     */
+    public void fail(int status) {
+        responses.fail(this, status);
+    }
+
+    /** Starts the request again as one for {@code target}, a path and perhaps a query, both encoded as in a URL. */
+    public void redirectInternally(String target) {
+        responses.redirectInternally(this, target);
+    }
+
+    /** HTML that the error page shows beside its own words; empty for none. Untrusted text in it must be escaped. */
+    public String errorNotes() {
+        return errorNotes;
+    }
+
+    public void errorNotes(String html) {
+        errorNotes = html;
+    }
+
+    /** The status of the error that this request makes the document for; 0 where it makes none. */
+    public int errorStatus() {
+        return errorStatus;
+    }
+
+    public void errorStatus(int status) {
+        errorStatus = status;
+        if (previous != null) {
+            previous.endedWith = status;
+        }
+    }
+
+    /** The status of the answer; for a request that another one makes the error document of, that error's. */
+    public int status() {
+        return endedWith == 0 ? exchange.getStatusCode() : endedWith;
+    }
+
     /** When the client's request was received, as {@link System#nanoTime()} counts. */
     public long startNanos() {
         return startNanos;
@@ -238,34 +298,57 @@ public final class Request {
         known.clear();
     }
 
+    /** True where the server itself makes the page: then only headers that are set "always" are added. */
+    public boolean isErrorPage() {
+        return errorPage;
+    }
+
+    public void errorPage(boolean own) {
+        errorPage = own;
+    }
+
+    /** What is on disk under {@link #filename}, links followed; null where there is nothing, or nobody looked. */
+    public @Nullable BasicFileAttributes file() {
+        return file;
+    }
+
+    public void file(@Nullable BasicFileAttributes found) {
+        file = found;
+    }
+
+    /** As the Content-Encoding header has it, {@code x-gzip}; null where there is none. */
+    public @Nullable String contentEncoding() {
+        return contentEncoding;
+    }
+
+    public void contentEncoding(@Nullable String encoding) {
+        contentEncoding = encoding;
+    }
+
+    /** Language tags; empty where none is known. */
+    public List<String> contentLanguages() {
+        return contentLanguages;
+    }
+
+    public void contentLanguages(List<String> tags) {
+        contentLanguages = tags;
+    }
+
     /**
-     * True where the server itself writes the body of an error or a redirect, so that the answer's own headers are gone
-     * (ap_send_error_response). False for an answer with an error status that a backend or a file gave.
+     * Looks at what another URL of the same client leads to: httpd's sub-request. Blocks, for worker threads.
+     *
+     * @param uri escaped, with a query where there is one; relative to this request's path without a leading slash
      */
-    public boolean isErrorDocument() {
-        return errorDocument;
+    public Lookup.Result lookUp(String uri) {
+        Lookup runs = lookup;
+        if (runs == null) {
+            throw new IllegalStateException("lookup of " + path + ": none (expected: one from the phases' runner)");
+        }
+        return runs.of(this, uri);
     }
 
-    public void errorDocument(boolean isOne) {
-        errorDocument = isOne;
-    }
-
-    /** The status of the answer; for a request that was redirected internally, the status it ended with. */
-    public int status() {
-        return ownStatus == 0 ? exchange.getStatusCode() : ownStatus;
-    }
-
-    /** Keeps {@code status} for this request, before it is redirected internally and another one answers. */
-    public void endedWith(int status) {
-        ownStatus = status;
-    }
-
-    /** True where the answer must not be "not modified". */
-    public boolean noLocalCopy() {
-        return noLocalCopy;
-    }
-
-    public void noLocalCopy(boolean must) {
-        noLocalCopy = must;
+    /** Set by whoever runs the phases. */
+    public void lookup(Lookup runs) {
+        lookup = runs;
     }
 }

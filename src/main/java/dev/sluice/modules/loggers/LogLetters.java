@@ -1,7 +1,7 @@
 package dev.sluice.modules.loggers;
 
 import dev.sluice.modules.core.IpText;
-import dev.sluice.modules.core.OwnName;
+import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.Environment;
 import dev.sluice.request.Request;
 import dev.sluice.request.TlsVariables;
@@ -47,8 +47,8 @@ record LogLetters(boolean tls, boolean counts) {
             case "R" -> (r, line) -> escaped(line, r.handler());
             case "s" -> LogLetters::status;
             case "b", "B" -> bytes(letter.equals("b"));
-            case "v" -> (r, line) -> escaped(line, OwnName.configured(r.server()));
-            case "V" -> (r, line) -> escaped(line, OwnName.name(r));
+            case "v" -> (r, line) -> escaped(line, SelfReference.configuredName(r.server()));
+            case "V" -> (r, line) -> escaped(line, SelfReference.serverName(r));
             case "p" -> port(argument);
             case "P" -> process(argument);
             case "X" -> LogLetters::connection;
@@ -137,7 +137,7 @@ record LogLetters(boolean tls, boolean counts) {
     /** What is not one of the known words is printed as it stands, as httpd does. */
     private static LogItem port(String argument) {
         return switch (argument.toLowerCase(Locale.ROOT)) {
-            case "", "canonical" -> (r, line) -> number(line, OwnName.configuredPort(r));
+            case "", "canonical" -> (r, line) -> number(line, SelfReference.configuredPort(r));
             case "local" ->
                 (r, line) -> number(line, r.exchange().getDestinationAddress().getPort());
             case "remote" ->

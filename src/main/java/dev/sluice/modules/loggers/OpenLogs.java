@@ -6,6 +6,7 @@ import dev.sluice.model.Server;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.Start;
 import dev.sluice.modules.core.LogFile;
+import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class OpenLogs {
         for (LogLine line : lines) {
             logs.add(open(start, server, line));
         }
+        SelfReference.configuredName(server); // the resolver may take its time: now, not for the first line
         String fallback = server.settings().get(LogConfigModule.DEFAULT_FORMAT);
         return new OfServer(List.copyOf(logs), format(start.configuration(), fallback));
     }

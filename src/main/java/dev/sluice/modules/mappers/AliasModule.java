@@ -18,7 +18,7 @@ import dev.sluice.model.Merge;
 import dev.sluice.model.Setting;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
-import dev.sluice.modules.core.OwnName;
+import dev.sluice.modules.core.SelfReference;
 import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Level;
@@ -171,7 +171,7 @@ public final class AliasModule implements HttpdModule {
                             + "'; target is not a valid absoluteURI or abs_path");
             return Outcome.status(500);
         }
-        String url = path && !request.settings().get(RELATIVE) ? OwnName.url(request, target) : target;
+        String url = path && !request.settings().get(RELATIVE) ? SelfReference.url(request, target) : target;
         boolean keepQuery = !request.query().isEmpty() && url.indexOf('?') < 0;
         String location = keepQuery ? url + "?" + request.query() : url;
         request.exchange().getResponseHeaders().put(Headers.LOCATION, location);

@@ -111,14 +111,14 @@ public final class HeadersModule implements HttpdModule {
     private static Outcome changeAnswer(Request request) {
         Actions actions = request.settings().view(USUAL);
         HeaderMap answer = request.exchange().getResponseHeaders();
-        if (request.isErrorDocument()) {
+        if (request.isErrorPage()) {
             request.joinAlwaysHeaders();
         }
         for (int i = 0; i < actions.always().size(); i++) {
             HeaderAction action = actions.always().get(i);
             change(request, action, isSingle(action.name()) ? answer : request.alwaysHeaders());
         }
-        if (!request.isErrorDocument()) {
+        if (!request.isErrorPage()) {
             for (int i = 0; i < actions.onSuccess().size(); i++) {
                 change(request, actions.onSuccess().get(i), answer);
             }
