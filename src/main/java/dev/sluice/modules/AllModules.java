@@ -5,6 +5,12 @@ import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http2.Http2Module;
+import dev.sluice.modules.loggers.LogConfigModule;
+import dev.sluice.modules.loggers.LogioModule;
+import dev.sluice.modules.mappers.AliasModule;
+import dev.sluice.modules.metadata.EnvModule;
+import dev.sluice.modules.metadata.HeadersModule;
+import dev.sluice.modules.metadata.SetenvifModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
@@ -24,7 +30,13 @@ public final class AllModules {
                 new MpmEventModule(),
                 new MpmWorkerModule(),
                 new MpmPreforkModule(),
+                new LogConfigModule(),
+                new LogioModule(),
+                new EnvModule(),
+                new HeadersModule(),
+                new SetenvifModule(),
                 new Http2Module(),
+                new AliasModule(),
                 new SslModule());
     }
 }
