@@ -335,7 +335,8 @@ public final class CoreModule implements HttpdModule {
     @Override
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
-                .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType);
+                .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
+                .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }
 
     @Override
