@@ -41,6 +41,10 @@ public final class AllModules {
                 new SetenvifModule(),
                 new Http2Module(),
                 new AliasModule(),
+                new AuthzCoreModule(),
+                new AuthzHostModule(),
+                new AuthzUserModule(),
+                new AccessCompatModule(),
                 new SslModule());
     }
 }

@@ -263,7 +263,7 @@ public final class SslModule implements HttpdModule {
         String srp = "Java has no SRP";
         return List.of(
                 directive("SSLRandomSeed", MAIN_SERVER, idle(Args.TAKE23, SslLines::randomSeed, "Java seeds itself")),
-                directive("SSLCryptoDevice", MAIN_SERVER, raw(cryptoDevice())),
+                directive("SSLCryptoDevice", MAIN_SERVER, reads(Args.TAKE1, cryptoDevice())),
                 directive("SSLFIPS", MAIN_SERVER, SslLines.refusedIfOn("no FIPS provider is configured")),
                 directive("SSLCompression", SERVERS, reads(Args.FLAG, compression())),
                 directive(
@@ -356,7 +356,7 @@ public final class SslModule implements HttpdModule {
 
     private static Effect cryptoDevice() {
         return (line, scope) -> {
-            if (!line.args().strip().equals("builtin")) {
+            if (!line.words().get(0).text().equals("builtin")) {
                 throw new BadArgument("SSLCryptoDevice: Invalid argument; must be one of: 'builtin' (none)");
             }
         };
