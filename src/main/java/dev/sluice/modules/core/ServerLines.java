@@ -30,7 +30,19 @@ final class ServerLines {
         if (line.args().isBlank()) {
             throw new BadArgument("<VirtualHost> directive requires additional arguments");
         }
+        for (Word word : line.words()) {
+            if (Address.parse(word.text()) == null) {
+                throw new BadArgument("The address or port is invalid", word.span());
+            }
+        }
         scope.openServer(line);
+    }
+
+    static void error(Line line, Scope scope) throws BadArgument {
+        if (line.args().isBlank()) {
+            throw new BadArgument("The Error directive was used with no message.");
+        }
+        throw new BadArgument(line.words().get(0).text());
     }
 
     static void serverName(Line line, Scope scope) throws BadArgument {

@@ -20,6 +20,7 @@ import dev.sluice.modules.ssl.SslServer.Revocation;
 import dev.sluice.modules.ssl.SslServer.RevocationCheck;
 import dev.sluice.modules.ssl.SslServer.Verify;
 import dev.sluice.source.SourceFile;
+import dev.sluice.syntax.Word;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +202,7 @@ final class SslLines {
 
     static Effect revocationCheck(Setting<Revocation> setting) {
         return (line, scope) -> {
-            String[] words = line.args().strip().split("\\s+");
+            String[] words = line.words().stream().map(Word::text).toArray(String[]::new);
             RevocationCheck check =
                     switch (words[0].toLowerCase(Locale.ROOT)) {
                         case "none" -> RevocationCheck.NONE;

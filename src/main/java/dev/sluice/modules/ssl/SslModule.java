@@ -32,6 +32,7 @@ import dev.sluice.modules.ssl.SslServer.Verify;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Hooks.Turn;
 import dev.sluice.request.Phase;
+import dev.sluice.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -343,7 +344,7 @@ public final class SslModule implements HttpdModule {
 
     private static Effect ocspEnable() {
         return (line, scope) -> {
-            String[] words = line.args().strip().split("\\s+");
+            String[] words = line.words().stream().map(Word::text).toArray(String[]::new);
             switch (words[0].toLowerCase(java.util.Locale.ROOT)) {
                 case "off" -> {}
                 case "on", "leaf" ->
