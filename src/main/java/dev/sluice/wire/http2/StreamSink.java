@@ -50,6 +50,13 @@ final class StreamSink implements StreamSinkConduit {
         headWritten = true;
     }
 
+    /** The head was all there is to send. */
+    void endsWithHead() {
+        headWritten = true;
+        shut = true;
+        finished = true;
+    }
+
     boolean headWritten() {
         return headWritten;
     }
@@ -192,7 +199,7 @@ final class StreamSink implements StreamSinkConduit {
     private void check() throws IOException {
         IOException why = failure;
         if (why != null) {
-            throw new IOException(why.getMessage(), why);
+            throw why;
         }
         if (shut) {
             throw new ClosedChannelException();
@@ -288,7 +295,7 @@ final class StreamSink implements StreamSinkConduit {
     public boolean flush() throws IOException {
         IOException why = failure;
         if (why != null && !finished) {
-            throw new IOException(why.getMessage(), why);
+            throw why;
         }
         if (session.onIoThread()) {
             if (!takeOut()) {

@@ -237,7 +237,7 @@ final class StreamSource implements StreamSourceConduit {
         }
         synchronized (this) {
             if (failure != null) {
-                throw new IOException(failure.getMessage(), failure);
+                throw failure;
             }
             int read = 0;
             while (to.hasRemaining() && !kept.isEmpty()) {
