@@ -1,7 +1,6 @@
 package dev.sluice.modules.ssl;
 
 import static dev.sluice.directive.Directive.directive;
-import static dev.sluice.directive.Directive.ignored;
 import static dev.sluice.directive.Directive.raw;
 import static dev.sluice.directive.Directive.reads;
 import static dev.sluice.directive.Directive.refused;
@@ -10,7 +9,7 @@ import static dev.sluice.directive.Places.MAIN_SERVER;
 import static dev.sluice.directive.Places.SERVERS;
 import static dev.sluice.directive.Reading.flag;
 import static dev.sluice.model.Setting.perDirectory;
-import static dev.sluice.modules.ssl.SslLines.idle;
+import static dev.sluice.modules.ssl.SslVerdicts.idle;
 
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
@@ -66,10 +65,7 @@ public final class SslModule implements HttpdModule {
         rows.addAll(sections());
         rows.addAll(backends());
         rows.addAll(backendVerdicts());
-        rows.addAll(sessions());
-        rows.addAll(stapling());
-        rows.addAll(ocsp());
-        rows.addAll(verdicts());
+        rows.addAll(SslVerdicts.rows());
         return rows;
     }
 
@@ -147,8 +143,7 @@ public final class SslModule implements HttpdModule {
                         reads(
                                 Args.TAKE1,
                                 (line, scope) -> scope.give(USER_NAME, SslLines.argument(line), line.span()),
-                                USER_NAME)),
-                directive("SSLRenegBufferSize", INSIDE, idle(Args.TAKE1, renegBuffer(), "nothing is renegotiated")));
+                                USER_NAME)));
     }
 
     private static List<Directive> backends() {
@@ -205,6 +200,7 @@ public final class SslModule implements HttpdModule {
                         idle(Args.TAKE1, SslLines::exists, "a chain is read from the file of its certificate")));
     }
 
+<<<<<<< HEAD
     private static List<Directive> sessions() {
         String memory = "sessions are kept in the memory of the one process";
         return List.of(
@@ -283,6 +279,8 @@ public final class SslModule implements HttpdModule {
                 directive("SSLLogLevel", SslLines.EVERYWHERE, SslLines.gone("use LogLevel.")));
     }
 
+=======
+>>>>>>> tls
     @Override
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.POST_READ_REQUEST, Turn.MIDDLE, SslAccess::checkServerName)
@@ -332,6 +330,7 @@ public final class SslModule implements HttpdModule {
             scope.give(SslServer.CLIENTS.depth(), depth, line.span());
         };
     }
+<<<<<<< HEAD
 
     private static Effect renegBuffer() {
         return (line, scope) -> {
@@ -371,4 +370,6 @@ public final class SslModule implements HttpdModule {
             }
         };
     }
+=======
+>>>>>>> tls
 }
