@@ -3,10 +3,18 @@ package dev.sluice.modules;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http2.Http2Module;
+import dev.sluice.modules.loggers.LogConfigModule;
+import dev.sluice.modules.loggers.LogioModule;
+import dev.sluice.modules.mappers.AliasModule;
+import dev.sluice.modules.metadata.EnvModule;
+import dev.sluice.modules.metadata.HeadersModule;
+import dev.sluice.modules.metadata.SetenvifModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
 /** Every httpd module that has a class here. */
@@ -17,10 +25,18 @@ public final class AllModules {
     public static List<HttpdModule> create() {
         return List.of(
                 new CoreModule(),
+                new HttpCoreModule(),
                 new UnixdModule(),
                 new MpmEventModule(),
                 new MpmWorkerModule(),
                 new MpmPreforkModule(),
-                new Http2Module());
+                new LogConfigModule(),
+                new LogioModule(),
+                new EnvModule(),
+                new HeadersModule(),
+                new SetenvifModule(),
+                new Http2Module(),
+                new AliasModule(),
+                new SslModule());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.model.Configuration;
+import dev.sluice.model.Server;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.Product;
 import dev.sluice.request.Request;
@@ -14,7 +15,11 @@ final class Banner {
     private final String server;
 
     Banner(Configuration configuration) {
-        server = Product.tokens(configuration.main().settings().get(CoreModule.SERVER_TOKENS));
+        server = text(configuration.main());
+    }
+
+    static String text(Server main) {
+        return Product.tokens(main.settings().get(CoreModule.SERVER_TOKENS));
     }
 
     void putInto(HttpServerExchange exchange, Request request) {
@@ -22,6 +27,8 @@ final class Banner {
         if (!request.isProxied() || !headers.contains(Headers.SERVER)) {
             headers.put(Headers.SERVER, server);
         }
-        DateUtils.addDateHeaderIfRequired(exchange);
+        if (!headers.contains(Headers.DATE)) {
+            headers.put(Headers.DATE, DateUtils.getCurrentDateTime(exchange));
+        }
     }
 }

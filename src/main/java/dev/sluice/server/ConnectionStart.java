@@ -1,25 +1,39 @@
 package dev.sluice.server;
 
-import dev.sluice.connection.ListenerPlan;
 import dev.sluice.model.Server;
-import io.undertow.UndertowOptions;
+import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.HttpDate;
+import dev.sluice.wire.tls.ClientHello;
+import dev.sluice.wire.tls.PlainAnswer;
+import dev.sluice.wire.tls.TlsFront;
+import dev.sluice.wire.tls.TlsHost;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.DelegateOpenListener;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.DefaultByteBufferPool;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
-import org.xnio.OptionMap;
-import org.xnio.Options;
+import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
+import org.xnio.XnioWorker;
 
 /** What happens to a connection that was accepted: the virtual host of its address says what is spoken on it. */
 final class ConnectionStart {
-    private final ByteBufferPool pool;
-    private final HttpHandler root;
-    private final Supplier<Generation> current;
+    /** Room for one TLS record. */
+    private static final int RECORD = 17 * 1024;
 
-    ConnectionStart(ByteBufferPool pool, HttpHandler root, Supplier<Generation> current) {
+    private final XnioWorker worker;
+    private final ByteBufferPool pool;
+    private final ByteBufferPool records = new DefaultByteBufferPool(true, RECORD, -1, 12);
+    private final PhaseRunner root;
+    private final Supplier<Generation> current;
+    private volatile @Nullable Front front;
+
+    /** The TLS front of one generation. */
+    private record Front(Generation generation, TlsFront tls) {}
+
+    ConnectionStart(XnioWorker worker, ByteBufferPool pool, PhaseRunner root, Supplier<Generation> current) {
+        this.worker = worker;
         this.pool = pool;
         this.root = root;
         this.current = current;
@@ -28,39 +42,59 @@ final class ConnectionStart {
     /** On the connection's I/O thread. */
     void started(StreamConnection connection) {
         Generation generation = current.get();
-        Server server = generation.router().route(connection.getLocalAddress(InetSocketAddress.class), null);
-        generation.codecs(server, this::codecs).clear().handleEvent(connection);
+        Codecs codecs = codecs(generation, first(generation, connection.getLocalAddress()));
+        if (codecs.tls() == null) {
+            codecs.clear().handleEvent(connection);
+        } else {
+            front(generation).handleEvent(connection);
+        }
     }
 
-    Codecs codecs(ListenerPlan plan) {
-        return new Codecs(http1(plan));
+    private static Server first(Generation generation, SocketAddress local) {
+        return generation.router().route((InetSocketAddress) local, null);
     }
 
-    /** The listeners of one virtual host's connections. */
-    record Codecs(DelegateOpenListener clear) {}
+    private Codecs codecs(Generation generation, Server server) {
+        return generation.codecs(server, (s, plan) -> new Codecs(s, plan, pool, root));
+    }
 
-    private DelegateOpenListener http1(ListenerPlan plan) {
-        int timeout = (int) Math.min(Integer.MAX_VALUE, plan.timeout().toMillis());
-        int idle = plan.keepAlive() ? (int) Math.max(1, plan.keepAliveTimeout().toMillis()) : 1;
-        int fields = plan.limitRequestFields() == 0 ? Integer.MAX_VALUE : plan.limitRequestFields();
-        OptionMap options = OptionMap.builder()
-                .set(UndertowOptions.DECODE_URL, false)
-                .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-                .set(UndertowOptions.MAX_PARAMETERS, Integer.MAX_VALUE)
-                .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-                .set(UndertowOptions.MAX_HEADERS, fields)
-                .set(UndertowOptions.MAX_HEADER_SIZE, plan.limitRequestLine() + 16 * plan.limitRequestFieldSize())
-                .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-                .set(UndertowOptions.ALWAYS_SET_DATE, false)
-                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeout)
-                .set(UndertowOptions.NO_REQUEST_TIMEOUT, idle)
-                .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
-                .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
-                .set(Options.READ_TIMEOUT, timeout)
-                .set(Options.WRITE_TIMEOUT, timeout)
-                .getMap();
-        HttpOpenListener listener = new HttpOpenListener(pool, options);
-        listener.setRootHandler(root);
-        return listener;
+    private TlsFront front(Generation generation) {
+        Front known = front;
+        if (known == null || !known.generation.equals(generation)) {
+            known = new Front(generation, newFront(generation));
+            front = known;
+        }
+        return known.tls;
+    }
+
+    private TlsFront newFront(Generation generation) {
+        Server main = generation.configuration().main();
+        return new TlsFront(
+                (hello, local) -> choose(generation, hello, local),
+                new PlainAnswer(() -> plainHttp(main)),
+                pool,
+                records,
+                worker,
+                main.settings().get(CoreModule.TIMEOUT),
+                new TlsLog(generation.errorLog(main)));
+    }
+
+    /** The host that goes by the name asked for, if it speaks TLS; else the first of the address. */
+    private @Nullable TlsHost choose(Generation generation, ClientHello hello, SocketAddress local) {
+        Server named = generation.router().route((InetSocketAddress) local, hello.serverName());
+        TlsHost host = codecs(generation, named).tls();
+        return host != null
+                ? host
+                : codecs(generation, first(generation, local)).tls();
+    }
+
+    /** What httpd says to a client that speaks HTTP in the clear on a TLS port. */
+    private static byte[] plainHttp(Server main) {
+        String page =
+                ErrorPages.page(400, "GET", "", main.settings().get(CoreModule.SERVER_ADMIN), PlainAnswer.REASON, "");
+        String head = "HTTP/1.1 400 Bad Request\r\nDate: " + HttpDate.format(System.currentTimeMillis() / 1000)
+                + "\r\nServer: " + Banner.text(main) + "\r\nContent-Length: " + page.length()
+                + "\r\nConnection: close\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n";
+        return (head + page).getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * One configuration while it serves. A reload makes the next one; each request keeps the one it began with, and what a
@@ -36,7 +36,7 @@ final class Generation implements Start {
     private final Banner banner;
     private final Map<Phase, Hook[]> hooks = new EnumMap<>(Phase.class);
     private final Map<Server, ListenerPlan> plans = new HashMap<>();
-    private final Map<Server, ConnectionStart.Codecs> codecs = new ConcurrentHashMap<>();
+    private final Map<Server, Codecs> codecs = new ConcurrentHashMap<>();
     private final Map<Server, LocationWalk> locations = new HashMap<>();
     private final Map<Server, DirectoryWalk> directories = new HashMap<>();
     private final List<Runnable> onStop = new ArrayList<>();
@@ -99,9 +99,9 @@ final class Generation implements Start {
     }
 
     /** The codecs of {@code server}'s connections, made when the first one comes. */
-    ConnectionStart.Codecs codecs(Server server, Function<ListenerPlan, ConnectionStart.Codecs> make) {
-        ConnectionStart.Codecs known = codecs.get(server);
-        return known != null ? known : codecs.computeIfAbsent(server, s -> make.apply(plan(s)));
+    Codecs codecs(Server server, BiFunction<Server, ListenerPlan, Codecs> make) {
+        Codecs known = codecs.get(server);
+        return known != null ? known : codecs.computeIfAbsent(server, s -> make.apply(s, plan(s)));
     }
 
     @Override
@@ -159,6 +159,7 @@ final class Generation implements Start {
 
     /** Lets go of what was opened once the last request is answered. */
     void retire() {
+        codecs.values().forEach(Codecs::retire);
         leave();
     }
 }

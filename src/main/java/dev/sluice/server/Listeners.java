@@ -6,7 +6,6 @@ import dev.sluice.modules.mpm.Listen;
 import dev.sluice.modules.mpm.Mpm;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,10 +35,10 @@ final class Listeners {
     private final ConnectionStart connections;
     private final Map<Listen, AcceptingChannel<StreamConnection>> open = new LinkedHashMap<>();
 
-    Listeners(XnioWorker worker, HttpHandler root, Supplier<Generation> current) {
+    Listeners(XnioWorker worker, PhaseRunner root, Supplier<Generation> current) {
         this.worker = worker;
         ByteBufferPool pool = new DefaultByteBufferPool(true, BUFFER, -1, 12);
-        this.connections = new ConnectionStart(pool, root, current);
+        this.connections = new ConnectionStart(worker, pool, root, current);
     }
 
     /** Opens what {@code configuration} asks for and begins to accept. */

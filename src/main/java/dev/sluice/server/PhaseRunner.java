@@ -49,29 +49,46 @@ final class PhaseRunner implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        Generation generation = current.get();
-        while (!generation.enter()) {
-            generation = current.get();
-        }
+        Generation generation = entered();
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
         Settings settings = server.settings();
         RequestTarget target = RequestTarget.of(
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
+        Request request = begun(generation, server, exchange, raw, target);
+        int status = RequestChecks.status(request, target);
+        if (status != 0) {
+            request.fail(status);
+        } else if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
+            translate(request);
+        }
+    }
+
+    /** Answers an exchange whose head a codec refused, with the status that it set. */
+    void refused(HttpServerExchange exchange) {
+        Generation generation = entered();
+        Server server = generation.router().route(exchange);
+        String raw = RequestChecks.target(exchange);
+        begun(generation, server, exchange, raw, new RequestTarget("/", "", 0)).fail(exchange.getStatusCode());
+    }
+
+    private Generation entered() {
+        Generation generation = current.get();
+        while (!generation.enter()) {
+            generation = current.get();
+        }
+        return generation;
+    }
+
+    private Request begun(
+            Generation generation, Server server, HttpServerExchange exchange, String raw, RequestTarget target) {
         Request request = new Request(
                 exchange, server, generation.errorLog(server), responses, raw, target.path(), target.query(), null);
         exchange.putAttachment(Request.KEY, request);
         exchange.putAttachment(Generation.KEY, generation);
         exchange.addExchangeCompleteListener(log);
         exchange.addResponseCommitListener(responseHead);
-        int status = RequestChecks.status(request, target);
-        if (status != 0) {
-            request.fail(status);
-            return;
-        }
-        if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
-            translate(request);
-        }
+        return request;
     }
 
     /** From TRANSLATE_NAME on; also where an internal redirect starts again. */

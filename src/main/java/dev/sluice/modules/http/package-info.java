@@ -1,4 +1,4 @@
-/** What belongs to HTTP itself: mod_mime. Read {@link dev.sluice.modules.http.MimeModule} first. */
+/** HTTP itself: kept connections, media types. */
 @NullMarked
 package dev.sluice.modules.http;
 
