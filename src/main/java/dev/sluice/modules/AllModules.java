@@ -1,10 +1,6 @@
 package dev.sluice.modules;
 
 import dev.sluice.module.HttpdModule;
-import dev.sluice.modules.aaa.AccessCompatModule;
-import dev.sluice.modules.aaa.AuthzCoreModule;
-import dev.sluice.modules.aaa.AuthzHostModule;
-import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.http.HttpCoreModule;
