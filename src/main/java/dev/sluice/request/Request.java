@@ -1,0 +1,194 @@
+package dev.sluice.request;
+
+import dev.sluice.model.Server;
+import dev.sluice.model.Settings;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the phases know of a request: httpd's {@code request_rec} beside Undertow's exchange.
+ *
+ * <p>Belongs to one thread at a time, the exchange's. Paths are byte strings held one byte a char (ISO-8859-1).
+ */
+public final class Request {
+    public static final AttachmentKey<Request> KEY = AttachmentKey.create(Request.class);
+
+    private final HttpServerExchange exchange;
+    private final Server server;
+    private final ErrorLog errorLog;
+    private final @Nullable Request previous;
+    private final Environment environment;
+    private final String unparsedUri;
+    private Settings settings;
+    private String path;
+    private String query;
+    private @Nullable String filename;
+    private String pathInfo = "";
+    private @Nullable String handler;
+    private @Nullable String contentType;
+    private @Nullable String user;
+    private @Nullable String authType;
+    private boolean noLocalCopy;
+
+    /**
+     * @param unparsedUri the target as the client sent it
+     * @param path decoded and normalised, begins with a slash (or is {@code *})
+     * @param query without the question mark; empty where there is none
+     * @param previous the request that was redirected to this one internally; null where there is none
+     */
+    public Request(
+            HttpServerExchange exchange,
+            Server server,
+            ErrorLog errorLog,
+            String unparsedUri,
+            String path,
+            String query,
+            @Nullable Request previous) {
+        this.exchange = exchange;
+        this.server = server;
+        this.errorLog = errorLog;
+        this.unparsedUri = unparsedUri;
+        this.path = path;
+        this.query = query;
+        this.previous = previous;
+        this.environment = new Environment();
+        this.settings = server.defaults();
+    }
+
+    /** The request that an exchange carries, or null before the first phase. */
+    public static @Nullable Request of(HttpServerExchange exchange) {
+        return exchange.getAttachment(KEY);
+    }
+
+    public HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    /** The virtual host that answers. */
+    public Server server() {
+        return server;
+    }
+
+    /** The per-directory settings as far as the walks have merged them. */
+    public Settings settings() {
+        return settings;
+    }
+
+    public void settings(Settings merged) {
+        settings = merged;
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    public ErrorLog errorLog() {
+        return errorLog;
+    }
+
+    /** Writes a line about this request; see {@link ErrorLog#log}. */
+    public void log(Level level, String module, String message) {
+        errorLog.log(level, module, exchange, message);
+    }
+
+    public @Nullable Request previous() {
+        return previous;
+    }
+
+    /** The client's own request, where this one is an internal redirect of it. */
+    public Request original() {
+        Request first = this;
+        for (Request before = previous; before != null; before = before.previous) {
+            first = before;
+        }
+        return first;
+    }
+
+    public String method() {
+        return exchange.getRequestMethod().toString();
+    }
+
+    /** The target as the client sent it: what {@code %r} prints between method and protocol. */
+    public String unparsedUri() {
+        return unparsedUri;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public void path(String changed) {
+        path = changed;
+    }
+
+    public String query() {
+        return query;
+    }
+
+    public void query(String changed) {
+        query = changed;
+    }
+
+    /** A path on disk, or {@code proxy:} and a URL; null until it is translated. */
+    public @Nullable String filename() {
+        return filename;
+    }
+
+    public void filename(@Nullable String mapped) {
+        filename = mapped;
+    }
+
+    public boolean isProxied() {
+        return filename != null && filename.startsWith("proxy:");
+    }
+
+    /** What follows the file's path; empty, or begins with a slash. */
+    public String pathInfo() {
+        return pathInfo;
+    }
+
+    public void pathInfo(String rest) {
+        pathInfo = rest;
+    }
+
+    /** The name that SetHandler or AddHandler gave; null where none did. */
+    public @Nullable String handler() {
+        return handler;
+    }
+
+    public void handler(@Nullable String name) {
+        handler = name;
+    }
+
+    public @Nullable String contentType() {
+        return contentType;
+    }
+
+    public void contentType(@Nullable String type) {
+        contentType = type;
+    }
+
+    /** The authenticated user; null where there is none. */
+    public @Nullable String user() {
+        return user;
+    }
+
+    public void user(@Nullable String name, @Nullable String type) {
+        user = name;
+        authType = type;
+    }
+
+    public @Nullable String authType() {
+        return authType;
+    }
+
+    /** True where the answer must not be "not modified". */
+    public boolean noLocalCopy() {
+        return noLocalCopy;
+    }
+
+    public void noLocalCopy(boolean must) {
+        noLocalCopy = must;
+    }
+}
