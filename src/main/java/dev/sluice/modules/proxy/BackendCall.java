@@ -213,10 +213,9 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         }
         BodyPump pump = new BodyPump(
                 entity.channel(),
-                started.getRequestChannel(),
                 exchange.getConnection().getByteBufferPool(),
                 false,
-                new Upload());
+                new Upload(started.getRequestChannel()));
         upload = pump;
         pump.start(entity.first(), entity.isComplete());
     }
@@ -300,7 +299,6 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         }
         BodyPump pump = new BodyPump(
                 started.getResponseChannel(),
-                exchange.getResponseChannel(),
                 exchange.getConnection().getByteBufferPool(),
                 worker.parameters().flushPackets(),
                 new Download());
@@ -447,6 +445,17 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
 
     /** From the client to the backend. */
     private final class Upload implements BodyPump.Listener {
+        private final StreamSinkChannel sink;
+
+        Upload(StreamSinkChannel sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public StreamSinkChannel sink() {
+            return sink;
+        }
+
         @Override
         public void waitsForSource() {
             if (!answered) {
@@ -492,6 +501,12 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
 
     /** From the backend to the client. */
     private final class Download implements BodyPump.Listener {
+        /** Opened with the first bytes: until then a broken body can still become an error page. */
+        @Override
+        public StreamSinkChannel sink() {
+            return exchange.getResponseChannel();
+        }
+
         @Override
         public void waitsForSource() {
             waitFor(Waits.FOR_BACKEND);

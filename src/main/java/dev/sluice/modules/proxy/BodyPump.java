@@ -19,6 +19,9 @@ final class BodyPump {
 
     /** What happens on the way; all on the I/O thread. After {@link #done} or a failure nothing more is told. */
     interface Listener {
+        /** The channel to write to, asked for once, when there is something to write or to flush. */
+        StreamSinkChannel sink();
+
         /** The source has nothing at present. */
         void waitsForSource();
 
@@ -37,21 +40,20 @@ final class BodyPump {
     }
 
     private final StreamSourceChannel source;
-    private final StreamSinkChannel sink;
     private final ByteBufferPool pool;
     private final Listener listener;
     private final boolean flushesEach;
+    private @Nullable StreamSinkChannel opened;
     private @Nullable PooledByteBuffer pooled;
     private @Nullable ByteBuffer pending;
     private long carried;
     private boolean ended;
     private boolean terminated;
-    private boolean unflushed;
+    private boolean unflushed = true;
     private boolean stopped;
 
-    BodyPump(StreamSourceChannel source, StreamSinkChannel sink, ByteBufferPool pool, boolean flushesEach, Listener listener) {
+    BodyPump(StreamSourceChannel source, ByteBufferPool pool, boolean flushesEach, Listener listener) {
         this.source = source;
-        this.sink = sink;
         this.pool = pool;
         this.flushesEach = flushesEach;
         this.listener = listener;
@@ -60,7 +62,6 @@ final class BodyPump {
     /** Starts with {@code first}, which stays its owner's; {@code isAll} where the source has nothing behind it. */
     void start(@Nullable ByteBuffer first, boolean isAll) {
         source.getReadSetter().set(channel -> run());
-        sink.getWriteSetter().set(channel -> run());
         pending = first;
         ended = isAll;
         run();
@@ -72,8 +73,20 @@ final class BodyPump {
             stopped = true;
             free();
             source.suspendReads();
-            sink.suspendWrites();
+            if (opened != null) {
+                opened.suspendWrites();
+            }
         }
+    }
+
+    private StreamSinkChannel sink() {
+        StreamSinkChannel sink = opened;
+        if (sink == null) {
+            sink = listener.sink();
+            sink.getWriteSetter().set(channel -> run());
+            opened = sink;
+        }
+        return sink;
     }
 
     boolean isStopped() {
@@ -101,7 +114,8 @@ final class BodyPump {
                 return;
             }
         }
-        sink.getIoThread().execute(this::run);
+        // The next pass over the sockets goes on; a task would come before them.
+        source.resumeReads();
     }
 
     /** Reads until the buffer is full, the source pauses or ends; false where there is nothing to write yet. */
@@ -144,7 +158,7 @@ final class BodyPump {
         boolean flushed = true;
         if (unflushed) {
             try {
-                flushed = sink.flush();
+                flushed = sink().flush();
             } catch (IOException e) {
                 failed();
                 listener.writeFailed(e);
@@ -153,9 +167,9 @@ final class BodyPump {
         }
         unflushed = !flushed;
         if (flushed) {
-            sink.suspendWrites();
+            sink().suspendWrites();
         } else {
-            sink.resumeWrites();
+            sink().resumeWrites();
         }
         source.resumeReads();
         listener.waitsForSource();
@@ -168,6 +182,7 @@ final class BodyPump {
         if (buffer == null) {
             return true;
         }
+        StreamSinkChannel sink = sink();
         try {
             while (buffer.hasRemaining()) {
                 int count = ended ? sink.writeFinal(buffer) : sink.write(buffer);
@@ -192,6 +207,7 @@ final class BodyPump {
     }
 
     private void finish() {
+        StreamSinkChannel sink = sink();
         try {
             if (!terminated) {
                 terminated = true;
@@ -212,7 +228,7 @@ final class BodyPump {
 
     private void awaitSink() {
         source.suspendReads();
-        sink.resumeWrites();
+        sink().resumeWrites();
         listener.waitsForSink();
     }
 

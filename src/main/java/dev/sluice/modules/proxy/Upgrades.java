@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
 
 /** HTTP/1.1 Upgrade through the proxy: {@code upgrade=}, and WebSocket for ws: and wss: workers. */
 final class Upgrades {
@@ -74,7 +75,7 @@ final class Upgrades {
         }
 
         private void carry(StreamConnection from, StreamConnection to) {
-            new BodyPump(from.getSourceChannel(), to.getSinkChannel(), pool, false, new Direction()).start(null, false);
+            new BodyPump(from.getSourceChannel(), pool, false, new Direction(to.getSinkChannel())).start(null, false);
         }
 
         private void end() {
@@ -93,6 +94,17 @@ final class Upgrades {
         }
 
         private final class Direction implements BodyPump.Listener {
+            private final StreamSinkChannel sink;
+
+            Direction(StreamSinkChannel sink) {
+                this.sink = sink;
+            }
+
+            @Override
+            public StreamSinkChannel sink() {
+                return sink;
+            }
+
             @Override
             public void waitsForSource() {
                 moved();

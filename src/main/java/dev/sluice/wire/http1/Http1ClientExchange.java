@@ -106,7 +106,7 @@ final class Http1ClientExchange extends AbstractAttachable implements ClientExch
         if (response == null && responseListener != null) {
             responseListener.failed(e);
         } else if (responseBody != null && !responseEnded) {
-            responseBody.wakeupReads();
+            responseBody.connectionClosed();
         }
     }
 

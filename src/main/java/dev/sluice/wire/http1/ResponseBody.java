@@ -212,15 +212,21 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
         }
     }
 
+    /** Once a wake-up: a task that queues itself would keep the I/O thread from its sockets. */
     private void woken() {
         wakeup = false;
-        readReady();
+        if (resumed && handler != null) {
+            handler.readReady();
+        }
+        if (resumed && !ended && failure == null) {
+            next.resumeReads();
+        }
+    }
+
+    /** Lets a reader that waits find out that the stream has failed. */
+    void connectionClosed() {
         if (resumed) {
-            if (received != null || ended || failure != null) {
-                wakeupReads();
-            } else {
-                next.resumeReads();
-            }
+            wakeupReads();
         }
     }
 
