@@ -231,8 +231,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
 
     private void notSent(IOException e) {
         if (e instanceof RequestException) {
-            release(false);
             over();
+            release(false);
             failures.refused(e);
         } else if (canRetry()) {
             retry();
@@ -267,8 +267,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         String given = response.getResponseHeaders().getFirst(Headers.UPGRADE);
         ClientConnection lent = connection;
         if (upgrade == null || given == null || !given.equalsIgnoreCase(upgrade) || lent == null) {
-            release(false);
             over();
+            release(false);
             failures.unexpectedUpgrade(given, upgrade);
             return;
         }
@@ -281,8 +281,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     private void override(ClientResponse response) {
         HeaderMap headers = response.getResponseHeaders();
         int status = response.getResponseCode();
-        release(false);
         over();
+        release(false);
         String challenge = status == 401 ? headers.getFirst(Headers.WWW_AUTHENTICATE) : null;
         exchange.setStatusCode(status);
         if (challenge != null) {
@@ -364,8 +364,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     }
 
     private void responseFailed(IOException e) {
-        release(false);
         over();
+        release(false);
         if (uploadFailure != null) {
             failures.sending(uploadFailure);
         } else {
@@ -381,8 +381,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     }
 
     private void clientGone() {
-        release(false);
         over();
+        release(false);
         Disconnects.abort(exchange);
     }
 
@@ -392,15 +392,14 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
             return;
         }
         if (waits == Waits.FOR_CLIENT) {
-            release(false);
             over();
+            release(false);
             failures.clientTimeout();
             return;
         }
-        boolean inBody = answered;
-        release(false);
         over();
-        if (inBody) {
+        release(false);
+        if (answered) {
             failures.body(Errno.TIMEOUT);
         } else {
             failures.timeout();
@@ -484,8 +483,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
                 return;
             }
             boolean started = answered;
-            release(false);
             over();
+            release(false);
             if (started) {
                 Disconnects.abort(exchange);
             } else {
@@ -529,8 +528,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
 
         @Override
         public void readFailed(IOException e) {
-            release(false);
             over();
+            release(false);
             failures.body(e instanceof ResponseException read
                             && read.reason() == ResponseException.Reason.BODY_ENDED
                     ? Errno.INCOMPLETE

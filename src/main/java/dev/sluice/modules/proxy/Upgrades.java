@@ -23,7 +23,8 @@ final class Upgrades {
             }
             admitted = "WebSocket";
         }
-        if (!exchange.isHttp11() || !exchange.isUpgrade()) {
+        if (!exchange.isHttp11()
+                || !ForwardedHead.isNamed(exchange.getRequestHeaders().get(Headers.CONNECTION), Headers.UPGRADE)) {
             return null;
         }
         String wanted = exchange.getRequestHeaders().getFirst(Headers.UPGRADE);
