@@ -2,15 +2,13 @@ package dev.sluice.wire;
 
 import io.undertow.util.HeaderMap;
 
-/**
- * A client exchange that tells of interim (1xx) responses (RFC 9110, 15.2), which Undertow's own
- * {@link io.undertow.client.ClientExchange} does not: it only knows 100.
- */
+/** A client exchange that shows the 1xx responses which precede the final one; Undertow's own interface knows only 100, without its headers. */
 public interface InterimResponses {
-    /** Called on the connection's I/O thread for each interim response before the final one; 101 is final and not told. */
+    /** At most one handler; it must be set before the request leaves the I/O thread's current turn. Runs on the I/O thread. */
     void setInterimHandler(Handler handler);
 
-    /** Receives one interim response. */
+    /** Told of each interim response, 100 included, in the order of arrival. */
+    @FunctionalInterface
     interface Handler {
         void interim(int status, HeaderMap headers);
     }

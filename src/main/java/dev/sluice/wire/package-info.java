@@ -1,6 +1,6 @@
 /**
- * Codecs at Undertow's seams, in server and client role. Knows the JDK, XNIO and Undertow, and no module.
- * Read {@link dev.sluice.wire.http1.Http1ClientConnection} first.
+ * What the codecs of the wire share and show to those above: the words of HTTP that Undertow has none for. Knows the JDK, XNIO and Undertow;
+ * no module and no configuration. Read {@link dev.sluice.wire.InterimResponses} first.
  */
 @NullMarked
 package dev.sluice.wire;
