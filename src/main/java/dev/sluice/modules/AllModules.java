@@ -7,6 +7,8 @@ import dev.sluice.modules.http2.Http2Module;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyHttpModule;
+import dev.sluice.modules.proxy.ProxyModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -23,6 +25,8 @@ public final class AllModules {
                 new MpmWorkerModule(),
                 new MpmPreforkModule(),
                 new Http2Module(),
-                new SslModule());
+                new SslModule(),
+                new ProxyModule(),
+                new ProxyHttpModule());
     }
 }

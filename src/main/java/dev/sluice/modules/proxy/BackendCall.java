@@ -3,6 +3,7 @@ package dev.sluice.modules.proxy;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.wire.InterimResponses;
+import dev.sluice.wire.NotProcessed;
 import dev.sluice.wire.http1.Http1ClientConnection;
 import dev.sluice.wire.http1.RequestException;
 import dev.sluice.wire.http1.ResponseException;
@@ -111,7 +112,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
 
     private void acquire(boolean fresh) {
         stop();
-        worker.pool().acquire(exchange.getIoThread(), fresh, this);
+        worker.pool().acquire(exchange.getIoThread(), exchange.getConnection().getByteBufferPool(), fresh, this);
     }
 
     @Override
@@ -284,11 +285,10 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         over();
         release(false);
         String challenge = status == 401 ? headers.getFirst(Headers.WWW_AUTHENTICATE) : null;
-        exchange.setStatusCode(status);
-        if (challenge != null) {
-            exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, challenge);
+        if (status == 401 && challenge == null) {
+            log.log(Level.ERROR, "proxy_http", exchange, "AH01109: origin server sent 401 without WWW-Authenticate header");
         }
-        exchange.endExchange();
+        ProxyFailure.override(exchange, status, challenge);
     }
 
     private void download(ClientExchange started, ClientResponse response) {
@@ -334,9 +334,11 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         if (over || answered) {
             return;
         }
-        if (e instanceof ResponseException read
+        boolean unseen = e instanceof NotProcessed;
+        boolean stale = e instanceof ResponseException read
                 && read.reason() == ResponseException.Reason.NO_STATUS_LINE
-                && canRetry()) {
+                && canRetry();
+        if (stale || unseen && !retried && canSendAgain()) {
             retry();
         } else {
             responseFailed(e);
@@ -345,10 +347,11 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
 
     /** A reused connection that ends before it answers was stale: nobody has seen the request, or it does no harm twice. */
     private boolean canRetry() {
-        return reused
-                && !retried
-                && IDEMPOTENT.contains(exchange.getRequestMethod())
-                && (!entity.isPresent() || entity.isComplete() && entity.first() != null);
+        return reused && !retried && IDEMPOTENT.contains(exchange.getRequestMethod()) && canSendAgain();
+    }
+
+    private boolean canSendAgain() {
+        return !entity.isPresent() || entity.isComplete() && entity.first() != null;
     }
 
     private void retry() {

@@ -1,8 +1,10 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.connection.ProxyTlsPlan;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.wire.http1.Http1ClientConnection;
+import io.undertow.UndertowOptions;
 import io.undertow.client.ClientConnection;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
@@ -35,17 +37,16 @@ final class BackendConnector {
     private final ProxyUrl url;
     private final WorkerParameters parameters;
     private final ProxySettings settings;
-    private final ByteBufferPool buffers;
     private final BackendAddresses addresses;
     private final OptionMap options;
-    private final @Nullable UndertowXnioSsl ssl;
+    private volatile OptionMap tlsTerms = OptionMap.EMPTY;
+    private volatile @Nullable UndertowXnioSsl ssl;
     private final ErrorLog log;
 
-    BackendConnector(ProxyUrl url, WorkerParameters parameters, ProxySettings settings, ByteBufferPool buffers, ErrorLog log) {
+    BackendConnector(ProxyUrl url, WorkerParameters parameters, ProxySettings settings, ErrorLog log) {
         this.url = url;
         this.parameters = parameters;
         this.settings = settings;
-        this.buffers = buffers;
         this.log = log;
         this.addresses = new BackendAddresses(url.host(), parameters.addressTtl());
         OptionMap.Builder sockets = OptionMap.builder().set(Options.TCP_NODELAY, true);
@@ -57,14 +58,35 @@ final class BackendConnector {
             sockets.set(Options.RECEIVE_BUFFER, receive);
         }
         this.options = sockets.getMap();
-        BackendTls tls = settings.tls();
-        this.ssl = url.isTls() && tls != null
-                ? new UndertowXnioSsl(Xnio.getInstance(), tls.options(), tls.context())
-                : null;
     }
 
-    void connect(XnioIoThread thread, Listener listener) {
-        if (url.isTls() && ssl == null) {
+    /** Made with the first connection: SSLProxyEngine and its kin are known only then. */
+    private @Nullable UndertowXnioSsl ssl() {
+        UndertowXnioSsl known = ssl;
+        if (known != null) {
+            return known;
+        }
+        ProxyTlsPlan plan = settings.tls().get();
+        if (plan == null) {
+            return null;
+        }
+        OptionMap.Builder terms = OptionMap.builder()
+                // The context's trust manager judges names.
+                .set(UndertowOptions.ENDPOINT_IDENTIFICATION_ALGORITHM, "");
+        if (!plan.protocols().isEmpty()) {
+            terms.setSequence(Options.SSL_ENABLED_PROTOCOLS, plan.protocols().toArray(new String[0]));
+        }
+        if (!plan.ciphers().isEmpty()) {
+            terms.setSequence(Options.SSL_ENABLED_CIPHER_SUITES, plan.ciphers().toArray(new String[0]));
+        }
+        tlsTerms = terms.getMap();
+        known = new UndertowXnioSsl(Xnio.getInstance(), tlsTerms, plan.context());
+        ssl = known;
+        return known;
+    }
+
+    void connect(XnioIoThread thread, ByteBufferPool buffers, Listener listener) {
+        if (url.isTls() && ssl() == null) {
             log.log(Level.ERROR, "proxy", "AH00961: " + url.scheme() + ": failed to enable ssl support for "
                     + url.host() + ":" + url.port() + " (" + url.host() + ")");
             listener.failed(new AcquireFailure(AcquireFailure.Kind.HANDSHAKE, Errno.GENERAL));
@@ -75,7 +97,7 @@ final class BackendConnector {
                 listener.failed(new AcquireFailure(
                         AcquireFailure.Kind.UNRESOLVED, "(EAI 2)Name or service not known: "));
             } else {
-                new Attempt(thread, found, listener).next();
+                new Attempt(thread, buffers, found, listener).next();
             }
         });
     }
@@ -91,6 +113,7 @@ final class BackendConnector {
     /** One connection being made. */
     private final class Attempt implements IoFuture.Notifier<StreamConnection, @Nullable Void> {
         private final XnioIoThread thread;
+        private final ByteBufferPool buffers;
         private final InetAddress[] all;
         private final Listener listener;
         private int index;
@@ -98,7 +121,8 @@ final class BackendConnector {
         private boolean timedOut;
         private String reason = Errno.GENERAL;
 
-        Attempt(XnioIoThread thread, InetAddress[] all, Listener listener) {
+        Attempt(XnioIoThread thread, ByteBufferPool buffers, InetAddress[] all, Listener listener) {
+            this.buffers = buffers;
             this.thread = thread;
             this.all = all;
             this.listener = listener;
@@ -159,23 +183,24 @@ final class BackendConnector {
         }
 
         private void connected(StreamConnection connection) {
-            if (ssl == null) {
+            UndertowXnioSsl tls = url.isTls() ? ssl() : null;
+            if (tls == null) {
                 listener.connected(new Http1ClientConnection(connection, buffers));
             } else {
-                shakeHands(connection, ssl);
+                shakeHands(connection, tls);
             }
         }
 
         private void shakeHands(StreamConnection clear, UndertowXnioSsl tls) {
             SslConnection connection;
             try {
-                connection = tls.wrapExistingConnection(clear, options, new URI(url.origin()));
+                connection = tls.wrapExistingConnection(clear, tlsTerms, new URI("https://" + url.authority()));
             } catch (URISyntaxException e) {
                 IoUtils.safeClose(clear);
                 listener.failed(new AcquireFailure(AcquireFailure.Kind.HANDSHAKE, Errno.GENERAL));
                 return;
             }
-            Handshake handshake = new Handshake(connection, listener);
+            Handshake handshake = new Handshake(connection, buffers, listener);
             handshake.start(timeoutMillis());
         }
     }
@@ -183,10 +208,12 @@ final class BackendConnector {
     /** A TLS handshake under way; it fails by a closed stream or by its time. */
     private final class Handshake extends Deadlines.Watch {
         private final SslConnection connection;
+        private final ByteBufferPool buffers;
         private final Listener listener;
         private boolean over;
 
-        Handshake(SslConnection connection, Listener listener) {
+        Handshake(SslConnection connection, ByteBufferPool buffers, Listener listener) {
+            this.buffers = buffers;
             this.connection = connection;
             this.listener = listener;
         }

@@ -146,7 +146,7 @@ final class ForwardedHead {
         switch (settings.via()) {
             case OFF -> {}
             case BLOCK -> out.remove(Headers.VIA);
-            default -> append(out, Headers.VIA, settings.viaEntry(version(exchange)));
+            default -> append(out, Headers.VIA, settings.viaEntry(version(exchange), exchange));
         }
     }
 

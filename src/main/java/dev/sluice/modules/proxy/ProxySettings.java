@@ -1,8 +1,13 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.connection.ProxyTlsPlan;
+import dev.sluice.modules.core.SelfReference;
+import dev.sluice.request.Request;
 import dev.sluice.wire.http1.BadHeader;
+import io.undertow.server.HttpServerExchange;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,28 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param clientTimeout Timeout: longest wait for the client, each time
  * @param via ProxyVia
  * @param serverName ServerName without port, for X-Forwarded-Server and Via
- * @param serverPort the port Via shows; 0 where it is the scheme's own
  * @param version what {@code ProxyVia Full} shows in parentheses
  * @param badHeader ProxyBadHeader
  * @param ioBufferSize ProxyIOBufferSize in bytes (8192)
  * @param receiveBufferSize ProxyReceiveBufferSize in bytes; 0: the system's
  * @param maxForwards ProxyMaxForwards; negative: none is set
  * @param sourceAddress ProxySourceAddress; null: the system's choice
- * @param tls how https backends are spoken to; null where SSLProxyEngine is off
+ * @param tls gives how https backends are spoken to, once serving has begun; null where SSLProxyEngine is off
  */
 public record ProxySettings(
         Duration timeout,
         Duration clientTimeout,
         Via via,
         String serverName,
-        int serverPort,
         String version,
         BadHeader badHeader,
         int ioBufferSize,
         int receiveBufferSize,
         int maxForwards,
         @Nullable InetSocketAddress sourceAddress,
-        @Nullable BackendTls tls) {
+        Supplier<@Nullable ProxyTlsPlan> tls) {
     /** ProxyVia. */
     public enum Via {
         OFF,
@@ -49,43 +52,45 @@ public record ProxySettings(
                 Duration.ofSeconds(60),
                 Via.OFF,
                 serverName,
-                0,
                 "Apache/2.4.71",
                 BadHeader.IS_ERROR,
                 8192,
                 0,
                 -1,
                 null,
-                null);
+                () -> null);
     }
 
     public ProxySettings withTimeout(Duration changed) {
         return new ProxySettings(
-                changed, clientTimeout, via, serverName, serverPort, version, badHeader, ioBufferSize,
+                changed, clientTimeout, via, serverName, version, badHeader, ioBufferSize,
                 receiveBufferSize, maxForwards, sourceAddress, tls);
     }
 
-    public ProxySettings withTls(@Nullable BackendTls changed) {
+    public ProxySettings withTls(Supplier<@Nullable ProxyTlsPlan> changed) {
         return new ProxySettings(
-                timeout, clientTimeout, via, serverName, serverPort, version, badHeader, ioBufferSize,
+                timeout, clientTimeout, via, serverName, version, badHeader, ioBufferSize,
                 receiveBufferSize, maxForwards, sourceAddress, changed);
     }
 
     public ProxySettings withVia(Via changed) {
         return new ProxySettings(
-                timeout, clientTimeout, changed, serverName, serverPort, version, badHeader, ioBufferSize,
+                timeout, clientTimeout, changed, serverName, version, badHeader, ioBufferSize,
                 receiveBufferSize, maxForwards, sourceAddress, tls);
     }
 
     public ProxySettings withBadHeader(BadHeader changed) {
         return new ProxySettings(
-                timeout, clientTimeout, via, serverName, serverPort, version, changed, ioBufferSize,
+                timeout, clientTimeout, via, serverName, version, changed, ioBufferSize,
                 receiveBufferSize, maxForwards, sourceAddress, tls);
     }
 
-    /** The Via entry for a message of HTTP/{@code major}.{@code minor} (ap_proxy_create_hdrbrgd). */
-    String viaEntry(String version) {
-        String host = serverPort == 0 ? serverName : serverName + ":" + serverPort;
+    /** The Via entry for a message of HTTP version {@code version} (ap_proxy_create_hdrbrgd). */
+    String viaEntry(String version, HttpServerExchange exchange) {
+        Request request = Request.of(exchange);
+        int port = request == null ? 0 : SelfReference.port(request);
+        boolean usual = port == 0 || port == SelfReference.defaultPort(exchange.getRequestScheme());
+        String host = usual ? serverName : serverName + ":" + port;
         String entry = version + " " + host;
         return via == Via.FULL ? entry + " (" + this.version + ")" : entry;
     }

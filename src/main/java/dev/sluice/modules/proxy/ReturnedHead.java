@@ -29,7 +29,7 @@ final class ReturnedHead {
         exchange.setReasonPhrase(response.getStatus());
         copy(response.getResponseHeaders(), exchange, exchange.getResponseHeaders());
         if (settings.via() == ProxySettings.Via.ON || settings.via() == ProxySettings.Via.FULL) {
-            via(response, exchange.getResponseHeaders());
+            via(response, exchange);
         } else if (settings.via() == ProxySettings.Via.BLOCK) {
             exchange.getResponseHeaders().remove(Headers.VIA);
         }
@@ -94,10 +94,11 @@ final class ReturnedHead {
                 || name.equals(PROXY_CONNECTION);
     }
 
-    private void via(ClientResponse response, HeaderMap out) {
+    private void via(ClientResponse response, HttpServerExchange exchange) {
+        HeaderMap out = exchange.getResponseHeaders();
         String version = response.getProtocol().equals(Protocols.HTTP_1_0) ? "1.0" : "1.1";
         String before = out.getFirst(Headers.VIA);
-        String entry = settings.viaEntry(version);
+        String entry = settings.viaEntry(version, exchange);
         out.put(Headers.VIA, before == null ? entry : before + ", " + entry);
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.modules.core.SelfReference;
+import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.List;
@@ -51,8 +53,12 @@ public record ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, Lis
         return false;
     }
 
-    /** As the client asked for it (ap_construct_url under UseCanonicalName Off). */
+    /** As a URL of this server (ap_construct_url). */
     private static String ownUrl(String path, HttpServerExchange exchange) {
+        Request request = Request.of(exchange);
+        if (request != null) {
+            return SelfReference.url(request, path);
+        }
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
         return exchange.getRequestScheme() + "://" + (host == null ? exchange.getHostAndPort() : host) + path;
     }

@@ -1,7 +1,6 @@
 package dev.sluice.modules.proxy;
 
 import dev.sluice.request.ErrorLog;
-import io.undertow.connector.ByteBufferPool;
 
 /** A backend as configured: its URL, its parameters, its state and its connections. Any thread. */
 public final class Worker {
@@ -12,13 +11,13 @@ public final class Worker {
     private final WorkerPool pool;
     private final ErrorLog log;
 
-    Worker(String name, ProxyUrl url, WorkerParameters parameters, ProxySettings settings, ByteBufferPool buffers, ErrorLog log) {
+    Worker(String name, ProxyUrl url, WorkerParameters parameters, ProxySettings settings, ErrorLog log) {
         this.name = name;
         this.url = url;
         this.parameters = parameters;
         this.log = log;
         this.state = new WorkerState(parameters);
-        this.pool = new WorkerPool(new BackendConnector(url, parameters, settings, buffers, log), parameters);
+        this.pool = new WorkerPool(new BackendConnector(url, parameters, settings, log), parameters);
     }
 
     /** Its URL as configured: what logs show and what requests are matched by. */

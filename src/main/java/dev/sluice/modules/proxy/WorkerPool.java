@@ -2,6 +2,7 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.wire.http1.Http1ClientConnection;
 import io.undertow.client.ClientConnection;
+import io.undertow.connector.ByteBufferPool;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -89,9 +90,10 @@ final class WorkerPool {
     /**
      * Lends a connection of {@code thread}, which must be the caller's.
      *
+     * @param buffers for what is read and written on a new connection
      * @param fresh whether it must be a new one
      */
-    void acquire(XnioIoThread thread, boolean fresh, Borrower borrower) {
+    void acquire(XnioIoThread thread, ByteBufferPool buffers, boolean fresh, Borrower borrower) {
         if (closed) {
             borrower.failed(new AcquireFailure(AcquireFailure.Kind.CLOSED, Errno.GENERAL));
             return;
@@ -101,9 +103,9 @@ final class WorkerPool {
         if (known != null) {
             lend(borrower, known, true);
         } else if (takeTicket()) {
-            open(own, borrower);
+            open(own, buffers, borrower);
         } else {
-            await(own, borrower);
+            await(own, buffers, borrower);
         }
     }
 
@@ -148,8 +150,8 @@ final class WorkerPool {
     }
 
     /** Opens a connection for which a ticket was taken; the ticket goes back when the connection closes. */
-    private void open(OfThread own, Borrower borrower) {
-        connector.connect(own.thread, new BackendConnector.Listener() {
+    private void open(OfThread own, ByteBufferPool buffers, Borrower borrower) {
+        connector.connect(own.thread, buffers, new BackendConnector.Listener() {
             @Override
             public void connected(ClientConnection connection) {
                 connection.addCloseListener(gone -> gone(own, gone));
@@ -236,7 +238,7 @@ final class WorkerPool {
         while ((waiter = waiters.poll()) != null) {
             Waiter next = waiter;
             if (next.serve()) {
-                next.own.thread.execute(() -> open(next.own, next.borrower));
+                next.own.thread.execute(() -> open(next.own, next.buffers, next.borrower));
                 return;
             }
         }
@@ -247,8 +249,8 @@ final class WorkerPool {
         }
     }
 
-    private void await(OfThread own, Borrower borrower) {
-        Waiter waiter = new Waiter(own, borrower);
+    private void await(OfThread own, ByteBufferPool buffers, Borrower borrower) {
+        Waiter waiter = new Waiter(own, buffers, borrower);
         waiter.start();
         waiters.add(waiter);
         if (takeTicket()) {
@@ -308,11 +310,13 @@ final class WorkerPool {
     /** A request in the queue; served once, by a connection or by the end of its time. */
     private final class Waiter {
         private final OfThread own;
+        private final ByteBufferPool buffers;
         private final Borrower borrower;
         private final java.util.concurrent.atomic.AtomicBoolean served = new java.util.concurrent.atomic.AtomicBoolean();
         private XnioExecutor.@Nullable Key timer;
 
-        Waiter(OfThread own, Borrower borrower) {
+        Waiter(OfThread own, ByteBufferPool buffers, Borrower borrower) {
+            this.buffers = buffers;
             this.own = own;
             this.borrower = borrower;
         }

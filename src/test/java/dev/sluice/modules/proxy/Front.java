@@ -45,7 +45,7 @@ final class Front implements AutoCloseable, ErrorLog {
         if (parsed == null) {
             throw new IllegalArgumentException(url);
         }
-        worker = new Worker(url, parsed, parameters, settings, pool, this);
+        worker = new Worker(url, parsed, parameters, settings, this);
         ProxyHandler handler = new ProxyHandler(settings, location, this);
         HttpOpenListener http = new HttpOpenListener(
                 pool,
