@@ -1,9 +1,20 @@
 package dev.sluice.modules;
 
 import dev.sluice.module.HttpdModule;
+import dev.sluice.modules.aaa.AccessCompatModule;
+import dev.sluice.modules.aaa.AuthzCoreModule;
+import dev.sluice.modules.aaa.AuthzHostModule;
+import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http2.Http2Module;
+import dev.sluice.modules.loggers.LogConfigModule;
+import dev.sluice.modules.loggers.LogioModule;
+import dev.sluice.modules.mappers.AliasModule;
+import dev.sluice.modules.metadata.EnvModule;
+import dev.sluice.modules.metadata.HeadersModule;
+import dev.sluice.modules.metadata.SetenvifModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
@@ -20,13 +31,24 @@ public final class AllModules {
     public static List<HttpdModule> create() {
         return List.of(
                 new CoreModule(),
+                new HttpCoreModule(),
                 new UnixdModule(),
                 new MpmEventModule(),
                 new MpmWorkerModule(),
                 new MpmPreforkModule(),
+                new LogConfigModule(),
+                new LogioModule(),
+                new EnvModule(),
+                new HeadersModule(),
+                new SetenvifModule(),
                 new Http2Module(),
                 new SslModule(),
                 new ProxyModule(),
-                new ProxyHttpModule());
+                new ProxyHttpModule(),
+                new AliasModule(),
+                new AuthzCoreModule(),
+                new AuthzHostModule(),
+                new AuthzUserModule(),
+                new AccessCompatModule());
     }
 }

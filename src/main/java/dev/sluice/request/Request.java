@@ -4,7 +4,10 @@ import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ public final class Request {
     private @Nullable String contentEncoding;
     private List<String> contentLanguages = List.of();
     private @Nullable Lookup lookup;
+    private final long startNanos;
+    private @Nullable Environment notes;
+    private @Nullable HeaderMap alwaysHeaders;
+    private int endedWith;
 
     /**
      * @param responses who answers when a handler cannot
@@ -67,6 +74,8 @@ public final class Request {
         this.previous = previous;
         this.environment = new Environment();
         this.settings = server.defaults();
+        long received = exchange.getRequestStartTime();
+        this.startNanos = previous != null ? previous.startNanos : received > 0 ? received : System.nanoTime();
     }
 
     /** The request that an exchange carries, or null before the first phase. */
@@ -234,6 +243,59 @@ public final class Request {
 
     public void errorStatus(int status) {
         errorStatus = status;
+        if (previous != null) {
+            previous.endedWith = status;
+        }
+    }
+
+    /** The status of the answer; for a request that another one makes the error document of, that error's. */
+    public int status() {
+        return endedWith == 0 ? exchange.getStatusCode() : endedWith;
+    }
+
+    /** When the client's request was received, as {@link System#nanoTime()} counts. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** What modules note for each other and for {@code %{...}n}: httpd's {@code notes}. */
+    public Environment notes() {
+        Environment known = notes;
+        if (known == null) {
+            known = new Environment();
+            notes = known;
+        }
+        return known;
+    }
+
+    /**
+     * Headers that stand before those of the answer and survive where an error document takes its place: httpd's
+     * {@code err_headers_out}.
+     */
+    public HeaderMap alwaysHeaders() {
+        HeaderMap known = alwaysHeaders;
+        if (known == null) {
+            known = new HeaderMap();
+            alwaysHeaders = known;
+        }
+        return known;
+    }
+
+    /** Puts {@link #alwaysHeaders} in front of those of the answer, and forgets them. Just before the head is written. */
+    public void joinAlwaysHeaders() {
+        HeaderMap known = alwaysHeaders;
+        if (known == null || known.size() == 0) {
+            return;
+        }
+        HeaderMap answer = exchange.getResponseHeaders();
+        for (HeaderValues values : known) {
+            Collection<String> behind = answer.remove(values.getHeaderName());
+            answer.putAll(values.getHeaderName(), values);
+            if (behind != null) {
+                answer.addAll(values.getHeaderName(), behind);
+            }
+        }
+        known.clear();
     }
 
     /** True where the server itself makes the page: then only headers that are set "always" are added. */

@@ -2,17 +2,16 @@ package dev.sluice.server;
 
 import dev.sluice.model.Server;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.HttpDate;
 import dev.sluice.wire.tls.ClientHello;
 import dev.sluice.wire.tls.PlainAnswer;
 import dev.sluice.wire.tls.TlsFront;
 import dev.sluice.wire.tls.TlsHost;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.util.DateUtils;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -93,7 +92,7 @@ final class ConnectionStart {
     private static byte[] plainHttp(Server main) {
         String page =
                 ErrorPages.page(400, "GET", "", main.settings().get(CoreModule.SERVER_ADMIN), PlainAnswer.REASON, "");
-        String head = "HTTP/1.1 400 Bad Request\r\nDate: " + DateUtils.toDateString(new Date())
+        String head = "HTTP/1.1 400 Bad Request\r\nDate: " + HttpDate.format(System.currentTimeMillis() / 1000)
                 + "\r\nServer: " + Banner.text(main) + "\r\nContent-Length: " + page.length()
                 + "\r\nConnection: close\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n";
         return (head + page).getBytes(StandardCharsets.ISO_8859_1);

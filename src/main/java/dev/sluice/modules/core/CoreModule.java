@@ -165,6 +165,7 @@ public final class CoreModule implements HttpdModule {
         rows.addAll(SectionDirectives.rows());
         rows.addAll(FileDirectives.rows());
         rows.addAll(OverrideDirectives.rows());
+        rows.addAll(ProcessDirectives.rows());
         return rows;
     }
 
@@ -193,7 +194,7 @@ public final class CoreModule implements HttpdModule {
                                         HOSTNAME_LOOKUPS,
                                         Reading.oneOf(Lookups.class, w -> "parameter must be 'on', 'off', or 'double'"))
                                 .partly("names are not looked up: logs show addresses")),
-                directive("Protocols", SERVERS, reads(Args.TAKE_ARGV, ServerLines::protocols, PROTOCOLS)),
+                directive("Protocols", SERVERS, reads(Args.ITERATE, ServerLines::protocols, PROTOCOLS)),
                 directive(
                         "ProtocolsHonorOrder",
                         SERVERS,
@@ -214,9 +215,6 @@ public final class CoreModule implements HttpdModule {
     private static List<Directive> waitsAndLimits() {
         return List.of(
                 directive("Timeout", SERVERS, sets(TIMEOUT, Reading.seconds())),
-                directive("KeepAlive", SERVERS, sets(KEEP_ALIVE, flag())),
-                directive("KeepAliveTimeout", SERVERS, sets(KEEP_ALIVE_TIMEOUT, CoreWords.keepAliveTimeout())),
-                directive("MaxKeepAliveRequests", SERVERS, sets(MAX_KEEP_ALIVE_REQUESTS, Reading.atoi())),
                 directive("LimitRequestLine", SERVERS, sets(LIMIT_REQUEST_LINE, CoreWords.limit(""))),
                 directive("LimitRequestFieldsize", SERVERS, sets(LIMIT_REQUEST_FIELD_SIZE, CoreWords.limit(""))),
                 directive(
@@ -335,7 +333,8 @@ public final class CoreModule implements HttpdModule {
     @Override
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
-                .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType);
+                .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
+                .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }
 
     @Override

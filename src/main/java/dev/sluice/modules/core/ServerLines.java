@@ -60,10 +60,7 @@ final class ServerLines {
         scope.give(CoreModule.DOCUMENT_ROOT, root, line.span());
     }
 
-    static void protocols(Line line, Scope scope) throws BadArgument {
-        if (line.words().isEmpty()) {
-            throw new BadArgument("Protocols requires at least one argument, Controls which protocols are allowed");
-        }
+    static void protocols(Line line, Scope scope) {
         List<String> names = new ArrayList<>();
         for (Word word : line.words()) {
             names.add(word.text());

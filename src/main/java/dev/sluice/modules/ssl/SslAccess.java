@@ -18,7 +18,6 @@ import java.security.cert.X509Certificate;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class SslAccess {
             SslServer.CERTIFICATES, SslServer.KEYS, SslServer.PROTOCOL, SslServer.CIPHERS, SslServer.CIPHERS_13);
 
     /** By identity: servers are compared with all they hold otherwise. Filled before the first request. */
-    private final Map<Server, ClientTrust> trusts = new IdentityHashMap<>();
+    private final IdentityHashMap<Server, ClientTrust> trusts = new IdentityHashMap<>();
 
     private record Judgement(Server server, boolean good) {}
 

@@ -121,6 +121,13 @@ final class SslLines {
         existingDirectory(line, scope);
     }
 
+    /** Seconds, where -1 is any age. */
+    static void age(Line line, Scope scope) throws BadArgument {
+        if (Reading.atoi(argument(line)) < -1) {
+            throw new BadArgument(line.name() + ": invalid argument");
+        }
+    }
+
     /** SSLStaplingResponseTimeSkew and those like it. */
     static void notNegative(Line line, Scope scope) throws BadArgument {
         if (Reading.atoi(argument(line)) < 0) {

@@ -233,7 +233,7 @@ public final class SslModule implements HttpdModule {
                 "SSLStaplingStandardCacheTimeout",
                 "SSLStaplingErrorCacheTimeout",
                 "SSLStaplingResponderTimeout")) {
-            Effect check = name.endsWith("MaxAge") ? (line, scope) -> {} : SslLines::notNegative;
+            Effect check = name.endsWith("MaxAge") ? SslLines::age : SslLines::notNegative;
             rows.add(directive(name, SERVERS, idle(Args.TAKE1, check, why)));
         }
         rows.add(directive("SSLUseStapling", SERVERS, ignored(Args.FLAG, why)));
@@ -255,7 +255,7 @@ public final class SslModule implements HttpdModule {
                 directive("SSLOCSPProxyURL", SERVERS, ignored(Args.TAKE1, why)),
                 directive("SSLOCSPResponderTimeout", SERVERS, idle(Args.TAKE1, SslLines::notNegative, why)),
                 directive("SSLOCSPResponseTimeSkew", SERVERS, idle(Args.TAKE1, SslLines::notNegative, why)),
-                directive("SSLOCSPResponseMaxAge", SERVERS, ignored(Args.TAKE1, why)),
+                directive("SSLOCSPResponseMaxAge", SERVERS, idle(Args.TAKE1, SslLines::age, why)),
                 directive("SSLOCSPResponderCertificateFile", SERVERS, idle(Args.TAKE1, SslLines::exists, why)));
     }
 
@@ -263,7 +263,7 @@ public final class SslModule implements HttpdModule {
         String srp = "Java has no SRP";
         return List.of(
                 directive("SSLRandomSeed", MAIN_SERVER, idle(Args.TAKE23, SslLines::randomSeed, "Java seeds itself")),
-                directive("SSLCryptoDevice", MAIN_SERVER, raw(cryptoDevice())),
+                directive("SSLCryptoDevice", MAIN_SERVER, reads(Args.TAKE1, cryptoDevice())),
                 directive("SSLFIPS", MAIN_SERVER, SslLines.refusedIfOn("no FIPS provider is configured")),
                 directive("SSLCompression", SERVERS, reads(Args.FLAG, compression())),
                 directive(
@@ -356,7 +356,7 @@ public final class SslModule implements HttpdModule {
 
     private static Effect cryptoDevice() {
         return (line, scope) -> {
-            if (!line.args().strip().equals("builtin")) {
+            if (!line.words().get(0).text().equals("builtin")) {
                 throw new BadArgument("SSLCryptoDevice: Invalid argument; must be one of: 'builtin' (none)");
             }
         };

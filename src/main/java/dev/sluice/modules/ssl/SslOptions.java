@@ -33,6 +33,9 @@ record SslOptions(boolean instead, Set<String> words, Set<String> without) {
             (off ? without : with).add(word.toLowerCase(Locale.ROOT));
             (off ? with : without).remove(word.toLowerCase(Locale.ROOT));
         }
+        if (with.contains("fakebasicauth")) {
+            throw new BadArgument("SSLOptions FakeBasicAuth is not supported: certificates give no passwords here");
+        }
         return new SslOptions(instead, Set.copyOf(with), Set.copyOf(without));
     }
 
@@ -52,9 +55,12 @@ record SslOptions(boolean instead, Set<String> words, Set<String> without) {
 
     private static void check(String word) throws BadArgument {
         switch (word.toLowerCase(Locale.ROOT)) {
-            case "stdenvvars", "exportcertdata", "strictrequire", "optrenegotiate", "legacydnstringformat" -> {}
-            case "fakebasicauth" ->
-                throw new BadArgument("SSLOptions FakeBasicAuth is not supported: certificates give no passwords here");
+            case "stdenvvars",
+                    "exportcertdata",
+                    "strictrequire",
+                    "optrenegotiate",
+                    "legacydnstringformat",
+                    "fakebasicauth" -> {}
             default -> throw new BadArgument("SSLOptions: Illegal option '" + word + "'");
         }
     }

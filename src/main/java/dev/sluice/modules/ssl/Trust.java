@@ -68,15 +68,15 @@ final class Trust {
 
     /** The certificates of all files that have any; what else is in a directory of them does not count. */
     static List<X509Certificate> certificates(List<Path> files) {
-        List<X509Certificate> all = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                all.addAll(Pem.read(file).certificates());
-            } catch (PemFault e) {
-                continue;
-            }
+        return files.stream().flatMap(file -> certificates(file).stream()).toList();
+    }
+
+    private static List<X509Certificate> certificates(Path file) {
+        try {
+            return Pem.read(file).certificates();
+        } catch (PemFault e) {
+            return List.of();
         }
-        return all;
     }
 
     private static void revoke(PKIXBuilderParameters parameters, Revocation revocation, List<Path> files)
