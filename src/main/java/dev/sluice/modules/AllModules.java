@@ -14,6 +14,8 @@ import dev.sluice.modules.metadata.SetenvifModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyHttpModule;
+import dev.sluice.modules.proxy.ProxyModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -36,11 +38,13 @@ public final class AllModules {
                 new HeadersModule(),
                 new SetenvifModule(),
                 new Http2Module(),
+                new SslModule(),
+                new ProxyModule(),
+                new ProxyHttpModule(),
                 new AliasModule(),
                 new AuthzCoreModule(),
                 new AuthzHostModule(),
                 new AuthzUserModule(),
-                new AccessCompatModule(),
-                new SslModule());
+                new AccessCompatModule());
     }
 }
