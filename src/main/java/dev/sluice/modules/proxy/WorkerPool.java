@@ -299,9 +299,10 @@ final class WorkerPool {
             if (own != null) {
                 own.thread.execute(() -> {
                     new ArrayList<>(own.idle).forEach(idle -> IoUtils.safeClose(idle.connection));
-                    new ArrayList<>(own.shared).stream()
-                            .filter(shared -> shared.streams == 0)
-                            .forEach(shared -> IoUtils.safeClose(shared.connection));
+                    new ArrayList<>(own.shared)
+                            .stream()
+                                    .filter(shared -> shared.streams == 0)
+                                    .forEach(shared -> IoUtils.safeClose(shared.connection));
                 });
             }
         }
@@ -312,7 +313,8 @@ final class WorkerPool {
         private final OfThread own;
         private final ByteBufferPool buffers;
         private final Borrower borrower;
-        private final java.util.concurrent.atomic.AtomicBoolean served = new java.util.concurrent.atomic.AtomicBoolean();
+        private final java.util.concurrent.atomic.AtomicBoolean served =
+                new java.util.concurrent.atomic.AtomicBoolean();
         private XnioExecutor.@Nullable Key timer;
 
         Waiter(OfThread own, ByteBufferPool buffers, Borrower borrower) {

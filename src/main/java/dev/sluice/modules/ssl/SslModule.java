@@ -31,7 +31,6 @@ import dev.sluice.modules.ssl.SslServer.Verify;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Hooks.Turn;
 import dev.sluice.request.Phase;
-import dev.sluice.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -200,87 +199,6 @@ public final class SslModule implements HttpdModule {
                         idle(Args.TAKE1, SslLines::exists, "a chain is read from the file of its certificate")));
     }
 
-<<<<<<< HEAD
-    private static List<Directive> sessions() {
-        String memory = "sessions are kept in the memory of the one process";
-        return List.of(
-                directive("SSLSessionCache", MAIN_SERVER, idle(Args.TAKE1, SslLines::sessionCache, memory)),
-                directive(
-                        "SSLSessionCacheTimeout",
-                        SERVERS,
-                        reads(Args.TAKE1, SslLines::sessionTimeout, SslServer.SESSION_TIMEOUT)),
-                directive(
-                        "SSLSessionTickets",
-                        SERVERS,
-                        ignored(
-                                Args.FLAG,
-                                "Java has one switch for all hosts, -Djdk.tls.server.enableSessionTicketExtension")),
-                directive(
-                        "SSLSessionTicketKeyFile",
-                        SERVERS,
-                        idle(Args.TAKE1, SslLines::exists, "Java makes the keys of its tickets itself")));
-    }
-
-    private static List<Directive> stapling() {
-        String why = "OCSP responses are not stapled";
-        List<Directive> rows = new ArrayList<>();
-        for (String name : List.of(
-                "SSLStaplingResponseTimeSkew",
-                "SSLStaplingResponseMaxAge",
-                "SSLStaplingStandardCacheTimeout",
-                "SSLStaplingErrorCacheTimeout",
-                "SSLStaplingResponderTimeout")) {
-            Effect check = name.endsWith("MaxAge") ? SslLines::age : SslLines::notNegative;
-            rows.add(directive(name, SERVERS, idle(Args.TAKE1, check, why)));
-        }
-        rows.add(directive("SSLUseStapling", SERVERS, ignored(Args.FLAG, why)));
-        rows.add(directive("SSLStaplingCache", MAIN_SERVER, ignored(Args.TAKE1, why)));
-        rows.add(directive("SSLStaplingForceURL", SERVERS, ignored(Args.TAKE1, why)));
-        rows.add(directive("SSLStaplingReturnResponderErrors", SERVERS, ignored(Args.FLAG, why)));
-        rows.add(directive("SSLStaplingFakeTryLater", SERVERS, ignored(Args.FLAG, why)));
-        return rows;
-    }
-
-    private static List<Directive> ocsp() {
-        String why = "OCSP is not asked about clients";
-        return List.of(
-                directive("SSLOCSPEnable", SERVERS, raw(ocspEnable())),
-                directive("SSLOCSPDefaultResponder", SERVERS, ignored(Args.TAKE1, why)),
-                directive("SSLOCSPOverrideResponder", SERVERS, ignored(Args.FLAG, why)),
-                directive("SSLOCSPNoVerify", SERVERS, ignored(Args.FLAG, why)),
-                directive("SSLOCSPUseRequestNonce", SERVERS, ignored(Args.FLAG, why)),
-                directive("SSLOCSPProxyURL", SERVERS, ignored(Args.TAKE1, why)),
-                directive("SSLOCSPResponderTimeout", SERVERS, idle(Args.TAKE1, SslLines::notNegative, why)),
-                directive("SSLOCSPResponseTimeSkew", SERVERS, idle(Args.TAKE1, SslLines::notNegative, why)),
-                directive("SSLOCSPResponseMaxAge", SERVERS, idle(Args.TAKE1, SslLines::age, why)),
-                directive("SSLOCSPResponderCertificateFile", SERVERS, idle(Args.TAKE1, SslLines::exists, why)));
-    }
-
-    private static List<Directive> verdicts() {
-        String srp = "Java has no SRP";
-        return List.of(
-                directive("SSLRandomSeed", MAIN_SERVER, idle(Args.TAKE23, SslLines::randomSeed, "Java seeds itself")),
-                directive("SSLCryptoDevice", MAIN_SERVER, reads(Args.TAKE1, cryptoDevice())),
-                directive("SSLFIPS", MAIN_SERVER, SslLines.refusedIfOn("no FIPS provider is configured")),
-                directive("SSLCompression", SERVERS, reads(Args.FLAG, compression())),
-                directive(
-                        "SSLInsecureRenegotiation",
-                        SERVERS,
-                        ignored(Args.FLAG, "insecure renegotiation is never accepted")),
-                directive(
-                        "SSLOpenSSLConfCmd",
-                        SERVERS,
-                        refused(
-                                Args.TAKE2,
-                                "its commands are OpenSSL's; SSLProtocol and SSLCipherSuite say what can be said")),
-                directive("SSLSRPVerifierFile", SERVERS, refused(Args.TAKE1, srp)),
-                directive("SSLSRPUnknownUserSeed", SERVERS, refused(Args.TAKE1, srp)),
-                directive("SSLLog", SslLines.EVERYWHERE, SslLines.gone("use ErrorLog.")),
-                directive("SSLLogLevel", SslLines.EVERYWHERE, SslLines.gone("use LogLevel.")));
-    }
-
-=======
->>>>>>> tls
     @Override
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.POST_READ_REQUEST, Turn.MIDDLE, SslAccess::checkServerName)
@@ -330,46 +248,4 @@ public final class SslModule implements HttpdModule {
             scope.give(SslServer.CLIENTS.depth(), depth, line.span());
         };
     }
-<<<<<<< HEAD
-
-    private static Effect renegBuffer() {
-        return (line, scope) -> {
-            String size = SslLines.argument(line);
-            if (Reading.atoi(size) < 0) {
-                throw new BadArgument("Invalid size for SSLRenegBufferSize: " + size);
-            }
-        };
-    }
-
-    private static Effect ocspEnable() {
-        return (line, scope) -> {
-            String[] words = line.words().stream().map(Word::text).toArray(String[]::new);
-            switch (words[0].toLowerCase(java.util.Locale.ROOT)) {
-                case "off" -> {}
-                case "on", "leaf" ->
-                    throw new BadArgument(
-                            "SSLOCSPEnable " + words[0] + " is not supported: nobody would be asked about clients");
-                default -> throw new BadArgument("SSLOCSPEnable: Invalid argument '" + words[0] + "'");
-            }
-        };
-    }
-
-    private static Effect cryptoDevice() {
-        return (line, scope) -> {
-            if (!line.words().get(0).text().equals("builtin")) {
-                throw new BadArgument("SSLCryptoDevice: Invalid argument; must be one of: 'builtin' (none)");
-            }
-        };
-    }
-
-    private static Effect compression() {
-        return (line, scope) -> {
-            if (SslLines.argument(line).equalsIgnoreCase("on")) {
-                throw new BadArgument("This version of OpenSSL does not have any compression methods available, "
-                        + "cannot enable SSLCompression.");
-            }
-        };
-    }
-=======
->>>>>>> tls
 }
