@@ -42,7 +42,8 @@ final class ServerLines {
         if (line.args().isBlank()) {
             throw new BadArgument("The Error directive was used with no message.");
         }
-        throw new BadArgument(line.words().get(0).text());
+        boolean quoted = line.args().startsWith("\"") || line.args().startsWith("'");
+        throw new BadArgument(quoted ? line.words().get(0).text() : line.args().strip());
     }
 
     static void serverName(Line line, Scope scope) throws BadArgument {

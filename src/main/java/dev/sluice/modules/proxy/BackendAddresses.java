@@ -3,6 +3,7 @@ package dev.sluice.modules.proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
@@ -12,7 +13,7 @@ import org.xnio.XnioIoThread;
  * connected to. Any thread.
  */
 final class BackendAddresses {
-    private record Resolved(InetAddress[] addresses, long nanos) {}
+    private record Resolved(List<InetAddress> addresses, long nanos) {}
 
     private final String host;
     private final long ttlNanos;
@@ -27,7 +28,7 @@ final class BackendAddresses {
     void resolve(XnioIoThread thread, BiConsumer<InetAddress @Nullable [], @Nullable UnknownHostException> consumer) {
         Resolved known = resolved;
         if (known != null && (ttlNanos == Long.MAX_VALUE || System.nanoTime() - known.nanos < ttlNanos)) {
-            consumer.accept(known.addresses, null);
+            consumer.accept(known.addresses.toArray(InetAddress[]::new), null);
             return;
         }
         if (isLiteral()) {
@@ -52,12 +53,12 @@ final class BackendAddresses {
             consumer.accept(null, e);
             return;
         }
-        resolved = new Resolved(addresses, System.nanoTime());
+        resolved = new Resolved(List.of(addresses), System.nanoTime());
         consumer.accept(addresses, null);
     }
 
     /** An address written as numbers needs no resolver. */
     private boolean isLiteral() {
-        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     }
 }

@@ -34,6 +34,7 @@ final class ProxyFailure {
         if (request != null) {
             if (reason != null) {
                 exchange.putAttachment(REASON, reason);
+                request.statusText("Proxy Error");
                 request.errorNotes("The proxy server could not handle the request<p>Reason: <strong>" + escaped(reason)
                         + "</strong></p>");
             }

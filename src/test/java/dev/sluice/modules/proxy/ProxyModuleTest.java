@@ -40,7 +40,7 @@ class ProxyModuleTest {
             /app/no/x              | 404
             /app/nothing           | /deep/nothing
             /app/a%20b%3Fc         | /deep/a%20b%3Fc
-            /app/x?a=b%20c&d=|     | /deep/x?a=b%20c&d=|
+            /app/x?a=b%20c&d="<>  | /deep/x?a=b%20c&d="<>
             /app/%c3%a4;y=1/~!$()  | /deep/%C3%A4;y=1/~!$()
             /bare/x                | /x
             /bare                  | /
