@@ -154,7 +154,7 @@ final class SslLines {
 
     static Effect revocationCheck(Setting<Revocation> setting) {
         return (line, scope) -> {
-            String[] words = line.words().stream().map(Word::text).toArray(String[]::new);
+            String[] words = words(line);
             RevocationCheck check =
                     switch (words[0].toLowerCase(Locale.ROOT)) {
                         case "none" -> RevocationCheck.NONE;
@@ -193,6 +193,12 @@ final class SslLines {
             throw new BadArgument(line.name() + ": Invalid argument");
         }
         scope.give(SslServer.SESSION_TIMEOUT, Duration.ofSeconds(seconds), line.span());
+    }
+
+    /** The words of a line that may have none: one empty word then, as httpd reads its raw text. */
+    static String[] words(Line line) {
+        String[] words = line.words().stream().map(Word::text).toArray(String[]::new);
+        return words.length == 0 ? new String[] {""} : words;
     }
 
     static String argument(Line line) {

@@ -20,7 +20,6 @@ import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
 import dev.sluice.directive.Verdict;
 import dev.sluice.source.SourceFile;
-import dev.sluice.syntax.Word;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,7 +220,7 @@ final class SslVerdicts {
 
     private static Effect ocspEnable() {
         return (line, scope) -> {
-            String[] words = line.words().stream().map(Word::text).toArray(String[]::new);
+            String[] words = SslLines.words(line);
             switch (words[0].toLowerCase(Locale.ROOT)) {
                 case "off" -> {}
                 case "on", "leaf" ->
