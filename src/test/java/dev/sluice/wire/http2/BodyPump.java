@@ -41,7 +41,9 @@ final class BodyPump {
                 }
                 from.suspendReads();
                 buffer.flip();
-                to.write(buffer.hasRemaining() ? buffer : ByteBuffer.allocate(0));
+                if (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
                 boolean left = buffer.hasRemaining();
                 buffer.compact();
                 if (left) {
