@@ -95,13 +95,14 @@ final class StreamSink implements StreamSinkConduit {
             return;
         }
         writer.writeReady();
-        if (resumed && (failure != null || writable())) {
+        // A failure is told once: a writer that ignores it is not to keep the thread busy.
+        if (resumed && failure == null && writable()) {
             session.ioThread.execute(ready);
         }
     }
 
     private boolean writable() {
-        return shut || stream.sendRoom() > 0;
+        return shut ? !finished : stream.sendRoom() > 0;
     }
 
     /** Frames what workers have left, then the end if that was asked for; true when nothing is left. */
@@ -318,6 +319,7 @@ final class StreamSink implements StreamSinkConduit {
 
     @Override
     public void truncateWrites() {
+        resumed = false;
         if (!finished) {
             finished = true;
             session.execute(() -> {
