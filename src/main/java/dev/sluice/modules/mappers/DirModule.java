@@ -19,7 +19,7 @@ import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.modules.core.SelfReference;
-import dev.sluice.modules.core.UriEscape;
+import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Lookup;
 import dev.sluice.request.Outcome;
@@ -155,7 +155,7 @@ public final class DirModule implements HttpdModule {
         if (status == 0) {
             return Outcome.goOnWith(index);
         }
-        return redirect(request, status, UriEscape.path(index.path()));
+        return redirect(request, status, UrlPath.escaped(index.path()));
     }
 
     /** To the name with a slash behind it, without which links in the directory's pages would lead astray. */
@@ -166,7 +166,7 @@ public final class DirModule implements HttpdModule {
         if (!request.settings().get(SLASH) || carefully) {
             return Outcome.DECLINED;
         }
-        return redirect(request, 301, withQuery(UriEscape.path(request.path()) + "/", request));
+        return redirect(request, 301, withQuery(UrlPath.escaped(request.path()) + "/", request));
     }
 
     private static Outcome redirect(Request request, int status, String path) {
