@@ -24,26 +24,18 @@ import org.jspecify.annotations.Nullable;
  * values to settings. Goes on after an error, so that everything wrong is found at once; the first error is httpd's.
  */
 public final class Binder {
-    /** The short help that httpd prints behind a complaint about the number of words. */
-    @FunctionalInterface
-    public interface Help {
-        String of(String directive);
-    }
-
     private final Path serverRoot;
     private final Set<String> defines;
     private final List<HttpdModule> loaded;
     private final CommandTable table;
-    private final Help help;
     private final List<Problem> problems = new ArrayList<>();
     private final List<ServerDraft> hosts = new ArrayList<>();
 
-    public Binder(Path serverRoot, Set<String> defines, List<HttpdModule> loaded, Help help) {
+    public Binder(Path serverRoot, Set<String> defines, List<HttpdModule> loaded) {
         this.serverRoot = serverRoot;
         this.defines = defines;
         this.loaded = loaded;
         this.table = new CommandTable(loaded);
-        this.help = help;
     }
 
     /** What was found while binding, in the order of the lines. */
@@ -73,7 +65,7 @@ public final class Binder {
     }
 
     private void execute(Line line, SectionScope scope) {
-        List<CommandTable.Row> rows = table.of(line);
+        List<Directive> rows = table.of(line);
         if (rows.isEmpty()) {
             String name = (line.isSection() ? "<" : "") + line.name();
             report(
@@ -84,8 +76,8 @@ public final class Binder {
                             + "', perhaps misspelled or defined by a module not included in the server configuration");
             return;
         }
-        for (CommandTable.Row row : rows) {
-            if (!executed(row.directive(), line, scope)) {
+        for (Directive row : rows) {
+            if (!executed(row, line, scope)) {
                 return;
             }
         }
@@ -97,7 +89,7 @@ public final class Binder {
             report(Findings.PLACE, line, line.span(), directive.name() + notAllowed(place));
             return false;
         }
-        String complaint = directive.complaint(line, help.of(directive.name()));
+        String complaint = directive.complaint(line, () -> Catalogue.get().help(directive.name()));
         if (complaint != null) {
             report(Findings.ARGUMENTS, line, line.span(), complaint);
             return false;

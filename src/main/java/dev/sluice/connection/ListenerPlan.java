@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerPlan {
     private @Nullable TlsPlan tls;
+    private @Nullable ProxyTlsPlan proxyTls;
     private List<String> protocols = List.of("http/1.1");
     private boolean honorOrder = true;
     private Duration timeout = Duration.ofSeconds(60);
@@ -28,6 +29,15 @@ public final class ListenerPlan {
 
     public void tls(TlsPlan plan) {
         tls = plan;
+    }
+
+    /** Null where SSLProxyEngine is off. Complete once every module was asked: read it when serving begins, not before. */
+    public @Nullable ProxyTlsPlan proxyTls() {
+        return proxyTls;
+    }
+
+    public void proxyTls(ProxyTlsPlan plan) {
+        proxyTls = plan;
     }
 
     /** Of {@code h2}, {@code h2c} and {@code http/1.1}, in the order of Protocols. */

@@ -8,7 +8,9 @@ import javax.net.ssl.SSLContext;
  *
  * @param protocols as JSSE names them, {@code TLSv1.3}
  * @param ciphers as JSSE names them, in order of preference
+ * @param context the server's own, shared with no other
  * @param honorCipherOrder true where the server's order decides
+ * @param preferOpenSsl true where {@code context} is OpenSSL's; {@code ciphers} then are OpenSSL's strings
  */
 public record TlsPlan(
         SSLContext context,

@@ -2,6 +2,7 @@ package dev.sluice.directive;
 
 import dev.sluice.syntax.Word;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How many words a directive takes: httpd's {@code cmd_how}, with its checks and messages (invoke_cmd, config.c). */
@@ -16,7 +17,7 @@ public enum Args {
     TAKE13("takes one or three arguments", true),
     TAKE123("takes one, two or three arguments", true),
     TAKE_ARGV("", false),
-    ITERATE("", false),
+    ITERATE("requires at least one argument", true),
     ITERATE2("requires at least two arguments", true),
     RAW_ARGS("", false);
 
@@ -30,12 +31,13 @@ public enum Args {
 
     /** httpd's complaint about the words of {@code line}, a directive called {@code name}, or null where their number is right. */
     @Nullable
-    String check(String name, Line line, String help) {
+    String check(String name, Line line, Supplier<String> help) {
         if (fits(line.words())) {
             return null;
         }
         String message = name + " " + complaint;
-        return helps && !help.isEmpty() ? message + ", " + help : message;
+        String text = helps ? help.get() : "";
+        return text.isEmpty() ? message : message + ", " + text;
     }
 
     /** An empty quoted word counts as none where httpd looks at its first byte. */
@@ -52,7 +54,8 @@ public enum Args {
             case TAKE13 -> (n == 1 || n == 3) && filled(words, 0);
             case TAKE123 -> n >= 1 && n <= 3 && filled(words, 0);
             case ITERATE2 -> n >= 2 && filled(words, 0);
-            case TAKE_ARGV, ITERATE, RAW_ARGS -> true;
+            case ITERATE -> n >= 1 && filled(words, 0);
+            case TAKE_ARGV, RAW_ARGS -> true;
         };
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.syntax.Word;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ public record Directive(String name, Places places, Does does) {
     }
 
     /** httpd's complaint about the number of words, or null. {@code help} is the directive's short help. */
-    public @Nullable String complaint(Line line, String help) {
+    public @Nullable String complaint(Line line, Supplier<String> help) {
         return does.args().check(name, line, help);
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.source.Fix;
 import dev.sluice.source.Rule;
 import dev.sluice.source.Span;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,13 +73,41 @@ public interface Scope {
     record Enclosing(Section.Kind kind, String argument, Matcher matcher) {}
 
     /**
-     * The methods of a {@code <Limit>}.
+     * The methods of a {@code <Limit>}. HEAD counts as GET, as everywhere in httpd.
      *
+     * @param names upper and lower case differ
      * @param except true where all methods but these are meant
      */
     record Methods(Set<String> names, boolean except) {
         public boolean include(String method) {
-            return names.contains(method) != except;
+            return names.contains(method.equals("HEAD") ? "GET" : method) != except;
+        }
+
+        public boolean isNone() {
+            return names.isEmpty() && !except;
+        }
+
+        /** The methods that both include. */
+        public Methods and(Methods other) {
+            if (except && !other.except) {
+                return other.and(this);
+            }
+            Set<String> joined = new HashSet<>(names);
+            if (except) {
+                joined.addAll(other.names);
+            } else {
+                joined.removeIf(name -> !other.include(name));
+            }
+            return new Methods(Set.copyOf(joined), except);
+        }
+
+        /** The methods that either includes. */
+        public Methods or(Methods other) {
+            return inverse().and(other.inverse()).inverse();
+        }
+
+        private Methods inverse() {
+            return new Methods(names, !except);
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class Request {
     private final HttpServerExchange exchange;
     private final Server server;
     private final ErrorLog errorLog;
+    private final Responses responses;
     private final @Nullable Request previous;
     private final Environment environment;
     private final String unparsedUri;
@@ -30,8 +33,16 @@ public final class Request {
     private @Nullable String user;
     private @Nullable String authType;
     private boolean noLocalCopy;
+    private int errorStatus;
+    private boolean errorPage;
+    private String errorNotes = "";
+    private @Nullable BasicFileAttributes file;
+    private @Nullable String contentEncoding;
+    private List<String> contentLanguages = List.of();
+    private @Nullable Lookup lookup;
 
     /**
+     * @param responses who answers when a handler cannot
      * @param unparsedUri the target as the client sent it
      * @param path decoded and normalised, begins with a slash (or is {@code *})
      * @param query without the question mark; empty where there is none
@@ -41,6 +52,7 @@ public final class Request {
             HttpServerExchange exchange,
             Server server,
             ErrorLog errorLog,
+            Responses responses,
             String unparsedUri,
             String path,
             String query,
@@ -48,6 +60,7 @@ public final class Request {
         this.exchange = exchange;
         this.server = server;
         this.errorLog = errorLog;
+        this.responses = responses;
         this.unparsedUri = unparsedUri;
         this.path = path;
         this.query = query;
@@ -190,5 +203,90 @@ public final class Request {
 
     public void noLocalCopy(boolean must) {
         noLocalCopy = must;
+    }
+
+    /**
+     * Ends the request with {@code status} and its error document; for a handler that cannot answer. Any thread that the
+     * exchange belongs to may call it, once, and only before the response has begun.
+     */
+    public void fail(int status) {
+        responses.fail(this, status);
+    }
+
+    /** Starts the request again as one for {@code target}, a path and perhaps a query, both encoded as in a URL. */
+    public void redirectInternally(String target) {
+        responses.redirectInternally(this, target);
+    }
+
+    /** HTML that the error page shows beside its own words; empty for none. Untrusted text in it must be escaped. */
+    public String errorNotes() {
+        return errorNotes;
+    }
+
+    public void errorNotes(String html) {
+        errorNotes = html;
+    }
+
+    /** The status of the error that this request makes the document for; 0 where it makes none. */
+    public int errorStatus() {
+        return errorStatus;
+    }
+
+    public void errorStatus(int status) {
+        errorStatus = status;
+    }
+
+    /** True where the server itself makes the page: then only headers that are set "always" are added. */
+    public boolean isErrorPage() {
+        return errorPage;
+    }
+
+    public void errorPage(boolean own) {
+        errorPage = own;
+    }
+
+    /** What is on disk under {@link #filename}, links followed; null where there is nothing, or nobody looked. */
+    public @Nullable BasicFileAttributes file() {
+        return file;
+    }
+
+    public void file(@Nullable BasicFileAttributes found) {
+        file = found;
+    }
+
+    /** As the Content-Encoding header has it, {@code x-gzip}; null where there is none. */
+    public @Nullable String contentEncoding() {
+        return contentEncoding;
+    }
+
+    public void contentEncoding(@Nullable String encoding) {
+        contentEncoding = encoding;
+    }
+
+    /** Language tags; empty where none is known. */
+    public List<String> contentLanguages() {
+        return contentLanguages;
+    }
+
+    public void contentLanguages(List<String> tags) {
+        contentLanguages = tags;
+    }
+
+    /**
+     * Looks at what another URL of the same client leads to: httpd's sub-request. Blocks, for worker threads.
+     *
+     * @param uri escaped, with a query where there is one; relative to this request's path without a leading slash
+     */
+    public Lookup.Result lookUp(String uri) {
+        Lookup runs = lookup;
+        if (runs == null) {
+            throw new IllegalStateException("lookup of " + path + ": none (expected: one from the phases' runner)");
+        }
+        return runs.of(this, uri);
+    }
+
+    /** Set by whoever runs the phases. */
+    public void lookup(Lookup runs) {
+        lookup = runs;
     }
 }

@@ -1,4 +1,7 @@
-/** From bytes to lines and words, by ANTLR, losing nothing. */
+/**
+ * Text to lines and words, losing nothing, by ANTLR; nobody above sees ANTLR. Knows no directive. Read {@link
+ * dev.sluice.syntax.ConfigParser} first.
+ */
 @NullMarked
 package dev.sluice.syntax;
 

@@ -29,6 +29,9 @@ import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.request.Hooks;
+import dev.sluice.request.Hooks.Turn;
+import dev.sluice.request.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,6 +162,9 @@ public final class CoreModule implements HttpdModule {
         rows.addAll(answers());
         rows.addAll(logs());
         rows.addAll(verdicts());
+        rows.addAll(SectionDirectives.rows());
+        rows.addAll(FileDirectives.rows());
+        rows.addAll(OverrideDirectives.rows());
         return rows;
     }
 
@@ -324,6 +330,13 @@ public final class CoreModule implements HttpdModule {
                         ignored(Args.FLAG, "no scripts are run yet")),
                 directive("CGIVar", fileInfo, ignored(Args.TAKE2, "no scripts are run yet")),
                 directive("QualifyRedirectURL", fileInfo, ignored(Args.FLAG, "REDIRECT_URL is not set yet")));
+    }
+
+    @Override
+    public void hooks(Hooks.OfModule hooks) {
+        hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
+                .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
+                .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }
 
     @Override
