@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * messages. Read from two tables on first use; rows are split when they are asked for.
  */
 public final class Catalogue {
-    private final Map<String, List<String>> lines = new HashMap<>(1024);
     private final Map<String, Module> byId = new LinkedHashMap<>();
     private final Map<String, Module> byFile = new HashMap<>();
 
@@ -88,30 +88,49 @@ public final class Catalogue {
         static final Catalogue INSTANCE = new Catalogue();
     }
 
+    /** The table of directives apart from that of modules: a configuration without errors does not need it. */
+    private static final class Directives {
+        static final Map<String, List<String>> LINES = new HashMap<>(1024);
+
+        static {
+            for (String line : read("directives.tsv")) {
+                String name = line.substring(0, line.indexOf('\t')).toLowerCase(Locale.ROOT);
+                LINES.merge(name, List.of(line), Directives::join);
+            }
+        }
+
+        private static List<String> join(List<String> some, List<String> more) {
+            List<String> all = new ArrayList<>(some);
+            all.addAll(more);
+            return all;
+        }
+    }
+
     /** The one that the tables in the jar make. */
     public static Catalogue get() {
         return Holder.INSTANCE;
     }
 
     private Catalogue() {
-        read("directives.tsv").forEach(this::addRow);
-        read("modules.tsv").forEach(this::addModule);
+        for (String line : read("modules.tsv")) {
+            addModule(line);
+        }
     }
 
     /** The rows of a directive in any case of letters, a section with {@code <}; empty for a name that httpd does not have. */
     public List<Row> rows(String name) {
-        return lines.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+        return Directives.LINES.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
                 .map(Row::of)
                 .toList();
     }
 
     public boolean has(String name) {
-        return lines.containsKey(name.toLowerCase(Locale.ROOT));
+        return Directives.LINES.containsKey(name.toLowerCase(Locale.ROOT));
     }
 
     /** All rows. */
     public Stream<Row> rows() {
-        return lines.values().stream().flatMap(List::stream).map(Row::of);
+        return Directives.LINES.values().stream().flatMap(List::stream).map(Row::of);
     }
 
     /** The help text of a directive; empty where there is none. */
@@ -131,18 +150,6 @@ public final class Catalogue {
         return List.copyOf(byId.values());
     }
 
-    private void addRow(String line) {
-        String name = line.substring(0, line.indexOf('\t')).toLowerCase(Locale.ROOT);
-        List<String> known = lines.get(name);
-        if (known == null) {
-            lines.put(name, List.of(line));
-        } else {
-            List<String> more = new ArrayList<>(known);
-            more.add(line);
-            lines.put(name, more);
-        }
-    }
-
     private void addModule(String line) {
         String[] column = line.split("\t", -1);
         boolean isStatic = column[2].equals("static");
@@ -151,9 +158,11 @@ public final class Catalogue {
         byFile.put(module.file(), module);
     }
 
-    private static Stream<String> read(String resource) {
+    /** The lines of a table, which is ASCII, without its header. */
+    private static List<String> read(String resource) {
         try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream(resource), resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1);
+            List<String> lines = Arrays.asList(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\n"));
+            return lines.subList(1, lines.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

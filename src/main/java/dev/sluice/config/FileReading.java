@@ -129,7 +129,8 @@ final class FileReading {
             if (line == null) {
                 throw in.error("Expected </" + open.getFirst().substring(1) + "> before end of configuration");
             }
-            String name = tag(line.text().text());
+            Quoting words = new Quoting(line.text().text());
+            String name = mayBeTag(line.text().text()) ? words.word() : "";
             if (name.startsWith("</")) {
                 String saw = name.substring(0, name.length() - 1);
                 String expected = open.pop().substring(1);
@@ -137,14 +138,13 @@ final class FileReading {
                     throw in.error("Expected </" + expected + "> but saw " + saw + ">");
                 }
             } else if (name.startsWith("<")) {
-                open.push(name.endsWith(">") ? name.substring(0, name.length() - 1) : name);
+                open.push(name.endsWith(">") && words.isAtEnd() ? name.substring(0, name.length() - 1) : name);
             }
         }
     }
 
-    private static String tag(String line) {
-        boolean mayBe = !line.isEmpty() && "<\"'".indexOf(line.charAt(0)) >= 0;
-        return mayBe ? new Quoting(line).word() : "";
+    private static boolean mayBeTag(String line) {
+        return !line.isEmpty() && "<\"'".indexOf(line.charAt(0)) >= 0;
     }
 
     private static ConfigError unclosed(List<Tree.Open> open, Input in) {

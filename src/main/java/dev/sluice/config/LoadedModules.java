@@ -18,10 +18,11 @@ public final class LoadedModules implements ReadTimeModules {
     public LoadedModules(Catalogue catalogue, Predicate<String> available) {
         this.catalogue = catalogue;
         this.available = available;
-        catalogue.modules().stream()
-                .filter(Catalogue.Module::isStatic)
-                .map(Catalogue.Module::id)
-                .forEach(ids::add);
+        for (Catalogue.Module module : catalogue.modules()) {
+            if (module.isStatic()) {
+                ids.add(module.id());
+            }
+        }
     }
 
     /** Every module that the catalogue knows can be loaded. */

@@ -24,7 +24,7 @@ final class MacroContents {
         this.ignoreNesting = ignoreNesting;
         this.warnings = warnings;
         this.in = in;
-        this.firstLine = in.here().lineNumber() - 1;
+        this.firstLine = in.here().lineNumber();
     }
 
     List<PlacedText> read() throws ConfigError {

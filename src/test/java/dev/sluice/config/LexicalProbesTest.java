@@ -8,9 +8,7 @@ import dev.sluice.directive.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -90,7 +88,7 @@ class LexicalProbesTest {
                     hasLine(read.lines(), execution.group(2), Integer.parseInt(execution.group(1))),
                     () -> "no line at " + execution.group());
         } else if (expected.contains("--- DUMP_CONFIG")) {
-            assertEquals(dump(expected), dumped(read));
+            assertEquals(dump(expected), Dump.of(withoutBase(read.lines())));
         }
     }
 
@@ -117,31 +115,15 @@ class LexicalProbesTest {
     }
 
     private static List<String> dump(String expected) {
-        return expected.lines()
+        return Dump.normal(expected.lines()
                 .dropWhile(line -> !line.startsWith("--- DUMP_CONFIG"))
-                .skip(1)
-                .filter(line -> !line.isBlank() && !line.startsWith("# In file: "))
-                .map(line -> line.strip().toLowerCase(Locale.ROOT))
-                .toList();
+                .skip(1));
     }
 
-    /** The tree as httpd's DUMP_CONFIG prints it, without base.inc: a section that has no lines is not closed. */
-    private static List<String> dumped(ReadConfiguration read) {
-        List<String> dump = new ArrayList<>();
-        read.lines().stream()
+    private static List<Line> withoutBase(List<Line> lines) {
+        return lines.stream()
                 .filter(line -> !line.fileName().endsWith("/base.inc"))
-                .forEach(line -> dump(line, dump));
-        return dump;
-    }
-
-    private static void dump(Line line, List<String> dump) {
-        String bracket = line.isSection() ? "<" : "";
-        dump.add("#   " + line.lineNumber() + ":");
-        dump.add((bracket + line.name() + " " + line.rawArgs()).strip().toLowerCase(Locale.ROOT));
-        line.children().forEach(child -> dump(child, dump));
-        if (!line.children().isEmpty()) {
-            dump.add("</" + line.name().toLowerCase(Locale.ROOT) + ">");
-        }
+                .toList();
     }
 
     /** What reading a file came to. */

@@ -10,6 +10,7 @@ import dev.sluice.source.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -73,6 +74,42 @@ class ConfigParserTest {
         String ofStatements =
                 ConfigParser.parse(file).stream().map(Statement::text).collect(Collectors.joining());
         assertEquals(text, ofStatements, name);
+        assertEquals(
+                linesByHand(text),
+                ConfigParser.parse(file).stream()
+                        .map(line -> line.lineNumber() + ":" + line.logical().text())
+                        .filter(line -> !line.endsWith(":"))
+                        .toList(),
+                name);
+    }
+
+    /** The logical lines of a text the plain way: physical line by physical line. Lines without text are left out. */
+    private static List<String> linesByHand(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder joined = new StringBuilder();
+        int number = 0;
+        for (int start = 0; start < text.length(); ) {
+            int end = text.indexOf('\n', start) < 0 ? text.length() : text.indexOf('\n', start) + 1;
+            String physical = text.substring(start, end);
+            start = end;
+            number++;
+            int nul = physical.indexOf('\0');
+            String seen = nul < 0 ? physical : physical.substring(0, nul);
+            boolean joins = seen.endsWith("\\\n") || seen.endsWith("\\\r\n");
+            joined.append(joins ? seen.substring(0, seen.lastIndexOf('\\')) : seen);
+            if (!joins || end == text.length()) {
+                add((joins ? number + 1 : number) + ":", joined, lines);
+            }
+        }
+        return lines;
+    }
+
+    private static void add(String number, StringBuilder joined, List<String> lines) {
+        String line = number + joined.toString().replaceAll("^[ \t\n\u000b\f\r]+|[ \t\n\u000b\f\r]+$", "");
+        joined.setLength(0);
+        if (!line.endsWith(":")) {
+            lines.add(line);
+        }
     }
 
     @Test

@@ -142,7 +142,6 @@ final class Handshake {
         end();
         front.log.spokePlainHttp(raw.getPeerAddress());
         pushBack();
-        raw.setCloseListener(null);
         front.plainHttp.handleEvent(raw);
     }
 
@@ -218,7 +217,6 @@ final class Handshake {
         ssl.getSourceChannel().suspendReads();
         ssl.getSourceChannel().setReadListener(null);
         ssl.getHandshakeSetter().set(null);
-        ssl.setCloseListener(null);
         SSLEngine engine = UndertowXnioSsl.getSslEngine(ssl);
         chosen.markOn(engine.getSession(), serverName);
         chosen.listener(engine.getApplicationProtocol()).handleEvent(ssl, first);
