@@ -48,10 +48,10 @@ final class Backends implements AutoCloseable {
             if (name.startsWith("BACKEND_H2")) {
                 return multiplexing(name, tls);
             }
-            if ("BACKEND_CLOSED".equals(name)) {
+            if (name.startsWith("BACKEND_CLOSED")) {
                 return Ports.free();
             }
-            if ("BACKEND_FULL".equals(name)) {
+            if (name.startsWith("BACKEND_FULL")) {
                 return full();
             }
         } catch (IOException e) {

@@ -9,6 +9,8 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,11 @@ final class MultiplexingBackend {
         this.sightings = sightings;
     }
 
+    /** Held here, since the JDK forgets the level of a logger that nobody holds. */
+    private static final Logger QUIET = Logger.getLogger("io.undertow");
+
     static Undertow start(String name, int port, @Nullable SSLContext tls, Sightings sightings) {
+        QUIET.setLevel(Level.WARNING);
         Undertow.Builder builder = Undertow.builder()
                 .setIoThreads(1)
                 .setWorkerThreads(2)

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class PlainClient implements AutoCloseable {
     /** Longer than any answer of a case takes, timeouts of the server included. */
     private static final int ANSWER_MILLIS = 8_000;
+
+    private static final int CONTINUE_MILLIS = 500;
     /** How long a connection is watched for being closed after an answer that did not announce it. */
     private static final int LINGER_MILLIS = 15;
 
@@ -62,7 +64,7 @@ final class PlainClient implements AutoCloseable {
         out.write(request.head());
         if (step.has("continue")) {
             out.flush();
-            readInterim(lines);
+            readInterim(socket, lines);
         }
         sendBody(out, request.body());
         return readAnswer(socket, request.method(), lines);
@@ -78,15 +80,22 @@ final class PlainClient implements AutoCloseable {
         }
     }
 
-    private void readInterim(List<String> lines) throws IOException {
+    /** A client that waits for 100 sends its body after a while without one, too (RFC 9110, 10.1.1). */
+    private void readInterim(Socket socket, List<String> lines) throws IOException {
         in.mark(4096);
-        String status = Wire.line(in);
-        if (status != null && status.startsWith("HTTP/1.1 1")) {
-            lines.add(status);
-            lines.addAll(Wire.headers(in));
-        } else {
-            in.reset();
+        socket.setSoTimeout(CONTINUE_MILLIS);
+        try {
+            String status = Wire.line(in);
+            if (status != null && status.startsWith("HTTP/1.1 1")) {
+                lines.add(status);
+                lines.addAll(Wire.headers(in));
+            } else {
+                in.reset();
+            }
+        } catch (SocketTimeoutException e) {
+            lines.add("[no 100]");
         }
+        socket.setSoTimeout(ANSWER_MILLIS);
     }
 
     private String readAnswer(Socket socket, String method, List<String> lines) throws IOException {
@@ -152,9 +161,11 @@ final class PlainClient implements AutoCloseable {
     /** The bytes of the step as they are, then all that comes until the server closes. */
     private String exchangeRaw(Socket socket, Step step, List<String> lines) throws IOException {
         OutputStream out = socket.getOutputStream();
-        for (byte[] part : RawText.parts(site.fill(String.join("", step.lines())))) {
-            sendBody(out, part);
+        List<byte[]> parts = RawText.parts(site.fill(String.join("", step.lines())));
+        sendBody(out, parts.get(0));
+        for (byte[] part : parts.subList(1, parts.size())) {
             RawText.pause();
+            sendBody(out, part);
         }
         if (step.has("half-close")) {
             socket.shutdownOutput();

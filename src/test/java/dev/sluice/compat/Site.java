@@ -53,6 +53,10 @@ final class Site implements AutoCloseable {
     }
 
     private String value(String place) {
+        if (place.startsWith("BACKEND_") && place.endsWith("_PORT")) {
+            String backend = place.substring(0, place.length() - "_PORT".length());
+            return Integer.toString(ports.computeIfAbsent(backend, backends::open));
+        }
         if (place.startsWith("BACKEND_")) {
             return "127.0.0.1:" + ports.computeIfAbsent(place, backends::open);
         }
