@@ -3,12 +3,12 @@ package dev.sluice.compat;
 import io.undertow.Undertow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +34,10 @@ final class Backends implements AutoCloseable {
     int open(String name) {
         try {
             if (name.startsWith("BACKEND_H1")) {
-                return echo(name, new ServerSocket(Ports.free(), 50, InetAddress.getLoopbackAddress()));
+                return echo(name, Ports.listen(ServerSocketFactory.getDefault(), 50));
             }
             if (name.startsWith("BACKEND_TLS")) {
-                return echo(
-                        name,
-                        tls.getServerSocketFactory()
-                                .createServerSocket(Ports.free(), 50, InetAddress.getLoopbackAddress()));
+                return echo(name, Ports.listen(tls.getServerSocketFactory(), 50));
             }
             if (name.startsWith("BACKEND_H2C")) {
                 return multiplexing(name, null);
@@ -74,7 +71,7 @@ final class Backends implements AutoCloseable {
 
     /** The queue of a listening socket nobody accepts from is filled, so that the kernel drops further connections. */
     private int full() throws IOException {
-        ServerSocket listening = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress());
+        ServerSocket listening = Ports.listen(ServerSocketFactory.getDefault(), 1);
         open.add(listening);
         for (int i = 0; i < 3; i++) {
             Socket waiting = new Socket();

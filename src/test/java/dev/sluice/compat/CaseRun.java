@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,6 +34,7 @@ final class CaseRun {
                     server, site.root(), prepare(), tested.rules().debianLayout());
             if (!tested.needsServer()) {
                 takeSteps(httpd);
+                collectLogs();
                 return transcript;
             }
             try {
@@ -51,6 +52,7 @@ final class CaseRun {
         Path root = site.root();
         Files.createDirectories(root.resolve("logs"));
         Files.createDirectories(root.resolve("docroot"));
+        Files.createSymbolicLink(root.resolve("modules"), Site.MODULES);
         Path main = root.resolve(CompatCase.CONFIGURATION);
         if (tested.rules().debianLayout()) {
             main = DebianLayout.copy(root, site.port("PORT"), site.port("TLS_PORT"));
@@ -73,6 +75,9 @@ final class CaseRun {
                 if (step.has("wait")) {
                     Thread.sleep(Integer.parseInt(step.option("wait")));
                 }
+                if (step.has("install")) {
+                    install(step.option("install").split(" ", 2));
+                }
                 Result result = step.has("command")
                         ? httpd.run(site.fill(step.option("command")), step.all("env"))
                         : step.throughCurl() ? curl.perform(step) : plain.perform(step);
@@ -82,10 +87,20 @@ final class CaseRun {
         }
     }
 
+    /** A file of the case takes the place of another, for a reload to find. */
+    private void install(String... fromAndTo) throws IOException {
+        Path from = site.root().resolve(fromAndTo[0]);
+        Files.copy(from, site.root().resolve(fromAndTo[1]), StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private void collect(HttpdProcess httpd) throws IOException {
         transcript.add("console", same(Files.readAllLines(httpd.console())));
         List<String> seen = site.backends().sightings().lines();
         transcript.add("backends saw", same(tested.rules().backendConnections() ? seen : withoutNumbers(seen)));
+        collectLogs();
+    }
+
+    private void collectLogs() throws IOException {
         try (Stream<Path> logs = Files.list(site.root().resolve("logs"))) {
             for (Path log : logs.sorted().toList()) {
                 collectLog(log);
@@ -104,17 +119,16 @@ final class CaseRun {
         List<String> lines = same(Files.readAllLines(log, StandardCharsets.ISO_8859_1));
         String name = String.valueOf(log.getFileName());
         if (name.startsWith("error")) {
-            lines.forEach(line -> transcript.addError(LogLine.of(line)));
+            lines.stream()
+                    .filter(line -> !Sameness.isOfLibrary(line) && !Sameness.isCrash(line))
+                    .forEach(line -> transcript.addError(LogLine.of(line)));
         } else {
             transcript.add("log " + name, lines.stream().sorted().toList());
         }
     }
 
     private List<String> same(List<String> lines) {
-        List<String> same = new ArrayList<>();
-        for (String line : lines) {
-            same.add(Sameness.of(tested.rules().rewrite(site.name(line))));
-        }
-        return same;
+        return Sameness.of(
+                lines.stream().map(site::name).map(tested.rules()::rewrite).toList());
     }
 }

@@ -28,7 +28,7 @@ final class EchoAnswer {
         this.body = told.body(method, target);
     }
 
-    /** Whatever happens before the request's body is read; true where that was all. */
+    /** Whatever happens before the request's body is read; true where that is the answer already. */
     boolean beforeBody() throws IOException {
         if (told.has("early")) {
             write(InputStream.nullInputStream());

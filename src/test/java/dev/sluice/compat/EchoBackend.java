@@ -66,14 +66,12 @@ final class EchoBackend implements AutoCloseable {
         int sighting = sightings.add(name, connectionName, head);
         String[] words = line.split(" ", 3);
         EchoAnswer answer = new EchoAnswer(words[0], words[1], headers, connection);
-        if (answer.beforeBody()) {
-            return false;
-        }
+        boolean answered = answer.beforeBody();
         byte[] body = body(in, headers, sighting);
         if (body.length > 0) {
             sightings.addLine(sighting, "body: " + Bodies.told(body));
         }
-        return answer.write(in);
+        return !answered && answer.write(in);
     }
 
     private byte[] body(InputStream in, List<String> headers, int sighting) throws IOException {

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpdProcess {
     private static final int START_SECONDS = 15;
     private static final int STOP_SECONDS = 10;
-    private static final Pattern LISTEN = Pattern.compile("(?mi)^\\s*Listen\\s+(?:\\S+:)?(\\d+)\\b");
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
+    private static final Pattern LISTEN = Pattern.compile("(?mi)^Listen\\s+(?:\\S+:)?(\\d+)\\b");
 
     private final ServerUnderTest server;
     private final Path root;
@@ -37,7 +37,7 @@ final class HttpdProcess {
     Result run(String arguments, List<String> environment) throws IOException, InterruptedException {
         Path out = root.resolve("command.out");
         Path err = root.resolve("command.err");
-        Process command = builder(Arrays.asList(arguments.split(" ")), environment)
+        Process command = builder(words(arguments), environment)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
@@ -50,6 +50,14 @@ final class HttpdProcess {
         lines.add("standard error:");
         lines.addAll(Files.readAllLines(err));
         return new Result("exit " + command.exitValue(), lines);
+    }
+
+    /** Words as a shell would see them, as far as double quotes go. */
+    private static List<String> words(String arguments) {
+        return WORD.matcher(arguments)
+                .results()
+                .map(word -> word.group().replace("\"", ""))
+                .toList();
     }
 
     private ProcessBuilder builder(List<String> arguments, List<String> environment) {

@@ -1,6 +1,8 @@
 package dev.sluice.compat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,7 @@ final class Sameness {
             rewrite(
                     "^\\[\\w{3} \\w{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d[^]]*] (\\[[\\w:]+] )\\[pid [^]]+] ",
                     "[<time>] $1"),
+            rewrite("^Usage: \\S+", "Usage: httpd"),
             // The port that the client's kernel gave it.
             rewrite("\\[client 127\\.0\\.0\\.1:\\d+]", "[client 127.0.0.1:<port>]"),
             rewrite("\\[remote 127\\.0\\.0\\.1:\\d+]", "[remote 127.0.0.1:<port>]"));
@@ -32,7 +35,29 @@ final class Sameness {
         return new Rules.Rewrite(Pattern.compile(pattern), replacement);
     }
 
-    static String of(String line) {
+    /** Now and then a child of apache2 crashes while it exits; nobody is asked to do the same. */
+    static boolean isCrash(String line) {
+        return line.contains(" AH00052: ");
+    }
+
+    /** What OpenSSL adds in words of its own after a line of mod_ssl's. */
+    static boolean isOfLibrary(String line) {
+        return line.contains("SSL Library Error: ");
+    }
+
+    /** The lines of a text; {@code -S} prints mutexes in the order of a hash table seeded anew with each start. */
+    static List<String> of(List<String> lines) {
+        List<String> same = new ArrayList<>();
+        int mutexes = 0;
+        for (String line : lines) {
+            same.add(of(line));
+            mutexes = line.startsWith("Mutex ") ? mutexes + 1 : 0;
+            Collections.sort(same.subList(same.size() - mutexes, same.size()));
+        }
+        return same;
+    }
+
+    private static String of(String line) {
         String same = line;
         for (Rules.Rewrite rewrite : ALWAYS) {
             same = rewrite.in(same);

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class Site implements AutoCloseable {
     private static final Pattern PLACE = Pattern.compile("@([A-Z][A-Z0-9_]*)@");
-    private static final String MODULES = "/usr/lib/apache2/modules";
+    /** Where Debian keeps modules; each root has a link {@code modules} to it, as upstream's layout has. */
+    static final Path MODULES = Path.of("/usr/lib/apache2/modules");
 
     private final Path root;
     private final Certificates certificates;
@@ -68,7 +69,7 @@ final class Site implements AutoCloseable {
         }
         return switch (place) {
             case "ROOT" -> root.toString();
-            case "MODULES" -> MODULES;
+            case "MODULES" -> MODULES.toString();
             case "PREAMBLE" -> "Include \"" + root.resolve("preamble.conf") + "\"";
             default ->
                 throw new IllegalArgumentException("@" + place + "@ (expected: a place of compat-tests/README.md)");

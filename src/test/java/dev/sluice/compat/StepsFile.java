@@ -34,7 +34,7 @@ final class StepsFile {
             "command",
             "running",
             "env",
-            "unverified");
+            "install");
 
     private final Path file;
     private final Set<String> unmatchedErrors = new HashSet<>();
