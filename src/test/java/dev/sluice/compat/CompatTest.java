@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -29,40 +29,50 @@ import org.junit.jupiter.api.TestFactory;
 final class CompatTest {
     private static final Path CASES = Path.of("compat-tests/cases");
     private static final Path TRANSCRIPTS = Path.of("target/compat");
-    private static final ExecutorService SIDES = Executors.newFixedThreadPool(2);
+    /** Cases under way at a time: while one waits for a server to start or to stop, another can be judged. */
+    private static final ExecutorService CASES_UNDER_WAY =
+            Executors.newFixedThreadPool(Integer.getInteger("compat.parallel", 2));
 
-    @BeforeAll
-    static void bothServersAreThere() {
-        if (ServerUnderTest.isInstalled()) {
-            return;
-        }
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            fail("apache2 is missing (expected: Debian's packages apache2 and curl)");
-        }
-        abort("apache2 is not installed: nothing to compare with (apt install apache2 curl)");
-    }
+    private static final ExecutorService SIDES = Executors.newCachedThreadPool();
 
     @AfterAll
     static void noThreadStays() {
+        CASES_UNDER_WAY.shutdownNow();
         SIDES.shutdownNow();
     }
 
     @TestFactory
     Stream<DynamicTest> sluiceDoesWhatApache2Does() throws IOException, GeneralSecurityException {
+        if (!ServerUnderTest.isInstalled()) {
+            return Stream.of(withoutApache2());
+        }
         Path work = temporaryFolder();
         Certificates certificates = new Certificates(Files.createDirectory(work.resolve("certificates")));
-        List<CompatCase> cases = CompatCase.below(CASES, System.getProperty("case", ""));
-        return cases.stream()
-                .map(tested -> DynamicTest.dynamicTest(tested.name(), () -> compare(tested, work, certificates)))
-                .onClose(() -> delete(work));
+        List<DynamicTest> tests = new ArrayList<>();
+        for (CompatCase tested : CompatCase.below(CASES, System.getProperty("case", ""))) {
+            Future<List<String>> differences = CASES_UNDER_WAY.submit(() -> differences(tested, work, certificates));
+            tests.add(DynamicTest.dynamicTest(tested.name(), () -> judge(tested, result(differences))));
+        }
+        return tests.stream().onClose(() -> delete(work));
     }
 
-    private static void compare(CompatCase tested, Path work, Certificates certificates) throws Exception {
+    private static DynamicTest withoutApache2() {
+        return DynamicTest.dynamicTest("apache2", () -> {
+            if (Boolean.parseBoolean(System.getenv("CI"))) {
+                fail("apache2 is missing (expected: Debian's packages apache2 and curl)");
+            }
+            abort("apache2 is not installed: nothing to compare with (apt install apache2 curl)");
+        });
+    }
+
+    private static List<String> differences(CompatCase tested, Path work, Certificates certificates) throws Exception {
         Path folder = Files.createDirectory(work.resolve(tested.name()));
         Future<Transcript> expected = SIDES.submit(side(tested, ServerUnderTest.apache2(), folder, certificates));
         Future<Transcript> actual = SIDES.submit(side(tested, ServerUnderTest.sluice(), folder, certificates));
-        List<String> differences = Comparison.differences(tested, transcript(expected), transcript(actual));
-        delete(folder);
+        return Comparison.differences(tested, result(expected), result(actual));
+    }
+
+    private static void judge(CompatCase tested, List<String> differences) {
         if (!differences.isEmpty()) {
             fail(tested.name() + ": " + differences.size() + " differences (- apache2, + Sluice)\n"
                     + String.join("\n", differences));
@@ -80,10 +90,9 @@ final class CompatTest {
         };
     }
 
-    /** Waits for both sides before either is judged: a server that is left alone would outlive the test. */
-    private static Transcript transcript(Future<Transcript> side) throws Exception {
+    private static <T> T result(Future<T> future) throws Exception {
         try {
-            return side.get();
+            return future.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
