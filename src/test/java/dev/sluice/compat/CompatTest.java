@@ -46,10 +46,11 @@ final class CompatTest {
         if (!ServerUnderTest.isInstalled()) {
             return Stream.of(withoutApache2());
         }
+        List<CompatCase> cases = CompatCase.below(CASES, System.getProperty("case", ""));
         Path work = temporaryFolder();
         Certificates certificates = new Certificates(Files.createDirectory(work.resolve("certificates")));
         List<DynamicTest> tests = new ArrayList<>();
-        for (CompatCase tested : CompatCase.below(CASES, System.getProperty("case", ""))) {
+        for (CompatCase tested : cases) {
             Future<List<String>> differences = CASES_UNDER_WAY.submit(() -> differences(tested, work, certificates));
             tests.add(DynamicTest.dynamicTest(tested.name(), () -> judge(tested, result(differences))));
         }
