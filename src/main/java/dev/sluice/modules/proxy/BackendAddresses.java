@@ -34,8 +34,9 @@ final class BackendAddresses {
             lookUp(consumer);
             return;
         }
-        thread.getWorker().execute(() -> lookUp((addresses, failure) ->
-                thread.execute(() -> consumer.accept(addresses, failure))));
+        thread.getWorker()
+                .execute(() ->
+                        lookUp((addresses, failure) -> thread.execute(() -> consumer.accept(addresses, failure))));
     }
 
     /** Nobody answers there: the next request asks the resolver again. */

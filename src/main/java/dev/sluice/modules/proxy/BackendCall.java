@@ -286,7 +286,11 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         release(false);
         String challenge = status == 401 ? headers.getFirst(Headers.WWW_AUTHENTICATE) : null;
         if (status == 401 && challenge == null) {
-            log.log(Level.ERROR, "proxy_http", exchange, "AH01109: origin server sent 401 without WWW-Authenticate header");
+            log.log(
+                    Level.ERROR,
+                    "proxy_http",
+                    exchange,
+                    "AH01109: origin server sent 401 without WWW-Authenticate header");
         }
         ProxyFailure.override(exchange, status, challenge);
     }
@@ -533,10 +537,10 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         public void readFailed(IOException e) {
             over();
             release(false);
-            failures.body(e instanceof ResponseException read
-                            && read.reason() == ResponseException.Reason.BODY_ENDED
-                    ? Errno.INCOMPLETE
-                    : Errno.of(e));
+            failures.body(
+                    e instanceof ResponseException read && read.reason() == ResponseException.Reason.BODY_ENDED
+                            ? Errno.INCOMPLETE
+                            : Errno.of(e));
         }
 
         @Override

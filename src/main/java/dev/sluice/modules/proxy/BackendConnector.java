@@ -53,7 +53,8 @@ final class BackendConnector {
         if (parameters.keepAlive()) {
             sockets.set(Options.KEEP_ALIVE, true);
         }
-        int receive = parameters.receiveBufferSize() > 0 ? parameters.receiveBufferSize() : settings.receiveBufferSize();
+        int receive =
+                parameters.receiveBufferSize() > 0 ? parameters.receiveBufferSize() : settings.receiveBufferSize();
         if (receive > 0) {
             sockets.set(Options.RECEIVE_BUFFER, receive);
         }
@@ -87,15 +88,18 @@ final class BackendConnector {
 
     void connect(XnioIoThread thread, ByteBufferPool buffers, Listener listener) {
         if (url.isTls() && ssl() == null) {
-            log.log(Level.ERROR, "proxy", "AH00961: " + url.scheme() + ": failed to enable ssl support for "
-                    + url.host() + ":" + url.port() + " (" + url.host() + ")");
+            log.log(
+                    Level.ERROR,
+                    "proxy",
+                    "AH00961: " + url.scheme() + ": failed to enable ssl support for " + url.host() + ":" + url.port()
+                            + " (" + url.host() + ")");
             listener.failed(new AcquireFailure(AcquireFailure.Kind.HANDSHAKE, Errno.GENERAL));
             return;
         }
         addresses.resolve(thread, (found, failure) -> {
             if (found == null) {
-                listener.failed(new AcquireFailure(
-                        AcquireFailure.Kind.UNRESOLVED, "(EAI 2)Name or service not known: "));
+                listener.failed(
+                        new AcquireFailure(AcquireFailure.Kind.UNRESOLVED, "(EAI 2)Name or service not known: "));
             } else {
                 new Attempt(thread, buffers, found, listener).next();
             }
@@ -176,8 +180,11 @@ final class BackendConnector {
             reason = why;
             InetAddress address = all[index++];
             if (log.keeps(Level.ERROR, "proxy")) {
-                log.log(Level.ERROR, "proxy", why + "AH00957: " + url.scheme() + ": attempt to connect to "
-                        + printed(address) + ":" + url.port() + " (" + url.host() + ":" + url.port() + ") failed");
+                log.log(
+                        Level.ERROR,
+                        "proxy",
+                        why + "AH00957: " + url.scheme() + ": attempt to connect to " + printed(address) + ":"
+                                + url.port() + " (" + url.host() + ":" + url.port() + ") failed");
             }
             next();
         }

@@ -60,16 +60,23 @@ final class BackendFailures {
     void acquire(AcquireFailure failure) {
         switch (failure.kind()) {
             case UNRESOLVED ->
-                proxyError(500, failure.reason(), "DNS lookup failure for: " + target.url().host());
+                proxyError(
+                        500,
+                        failure.reason(),
+                        "DNS lookup failure for: " + target.url().host());
             case CONNECT -> connect();
             case HANDSHAKE -> {
-                error(PROXY, failure.reason() + "AH01084: pass request body failed to " + hostPort() + " ("
-                        + target.url().host() + ")");
+                error(
+                        PROXY,
+                        failure.reason() + "AH01084: pass request body failed to " + hostPort() + " ("
+                                + target.url().host() + ")");
                 proxyError(500, "", "Error during SSL Handshake with remote server");
             }
             case EXHAUSTED, CLOSED -> {
-                error(PROXY, failure.reason() + "AH00941: " + scheme() + ": failed to acquire connection for ("
-                        + hostPort() + ")");
+                error(
+                        PROXY,
+                        failure.reason() + "AH00941: " + scheme() + ": failed to acquire connection for (" + hostPort()
+                                + ")");
                 ProxyFailure.answer(exchange, 503, null);
             }
         }
@@ -83,7 +90,10 @@ final class BackendFailures {
                     "AH00959: ap_proxy_connect_backend disabling worker for (" + hostPort() + ") for "
                             + target.worker().parameters().retry().toSeconds() + "s");
         }
-        error(HTTP, "AH01114: HTTP: failed to make connection to backend: " + target.url().host());
+        error(
+                HTTP,
+                "AH01114: HTTP: failed to make connection to backend: "
+                        + target.url().host());
         ProxyFailure.answer(exchange, 503, null);
     }
 
@@ -95,8 +105,10 @@ final class BackendFailures {
 
     /** The client's body could not be read. */
     void requestBody(IOException e) {
-        error(PROXY, Errno.of(e) + "AH02608: read request body failed to " + hostPort() + " (" + target.url().host()
-                + ") from " + peer() + " ()");
+        error(
+                PROXY,
+                Errno.of(e) + "AH02608: read request body failed to " + hostPort() + " ("
+                        + target.url().host() + ") from " + peer() + " ()");
         if (exchange.isResponseStarted()) {
             Disconnects.abort(exchange);
             return;
@@ -116,9 +128,14 @@ final class BackendFailures {
 
     /** The backend did not take the request, and did not answer either. */
     void sending(IOException e) {
-        error(PROXY, Errno.of(e) + "AH01084: pass request body failed to " + hostPort() + " (" + target.url().host() + ")");
-        error(HTTP, "AH01097: pass request body failed to " + hostPort() + " (" + target.url().host() + ") from "
-                + peer() + " ()");
+        error(
+                PROXY,
+                Errno.of(e) + "AH01084: pass request body failed to " + hostPort() + " ("
+                        + target.url().host() + ")");
+        error(
+                HTTP,
+                "AH01097: pass request body failed to " + hostPort() + " ("
+                        + target.url().host() + ") from " + peer() + " ()");
         ProxyFailure.answer(exchange, 502, null);
     }
 
@@ -129,14 +146,19 @@ final class BackendFailures {
     }
 
     private void notClosing() {
-        debug(HTTP, "AH01105: NOT Closing connection to client although reading from backend server " + hostPort()
-                + " failed.");
+        debug(
+                HTTP,
+                "AH01105: NOT Closing connection to client although reading from backend server " + hostPort()
+                        + " failed.");
         proxyError(502, "", "Error reading from remote server");
     }
 
     void unexpectedUpgrade(@Nullable String given, @Nullable String expected) {
-        proxyError(502, "", "Unexpected Upgrade: " + (given == null ? "n/a" : given) + " (expecting "
-                + (expected == null ? "n/a" : expected) + ")");
+        proxyError(
+                502,
+                "",
+                "Unexpected Upgrade: " + (given == null ? "n/a" : given) + " (expecting "
+                        + (expected == null ? "n/a" : expected) + ")");
     }
 
     /** The head of the response could not be read. */
@@ -150,20 +172,26 @@ final class BackendFailures {
             case CORRUPT_STATUS_LINE ->
                 proxyError(502, "", "Corrupt status line returned by remote server: " + read.getMessage());
             case HEAD_ENDED -> {
-                error(HTTP, (read.getCause() == null ? Errno.END_OF_FILE : Errno.of(read))
-                        + "AH10404: Error reading headers from backend");
+                error(
+                        HTTP,
+                        (read.getCause() == null ? Errno.END_OF_FILE : Errno.of(read))
+                                + "AH10404: Error reading headers from backend");
                 badHead();
             }
             case FIELD_TOO_LONG, HEAD_TOO_LONG -> {
-                error(HTTP, Errno.NO_SPACE + "AH10124: header size is over the limit allowed by ResponseFieldSize ("
-                        + target.worker().parameters().responseFieldSize() + " bytes). Bad response header: '"
-                        + shortened(String.valueOf(read.getMessage())) + "'");
+                error(
+                        HTTP,
+                        Errno.NO_SPACE + "AH10124: header size is over the limit allowed by ResponseFieldSize ("
+                                + target.worker().parameters().responseFieldSize() + " bytes). Bad response header: '"
+                                + shortened(String.valueOf(read.getMessage())) + "'");
                 badHead();
             }
             case BAD_HEADER -> badHead();
             case FORBIDDEN_CHARACTER -> {
-                error(HTTP, "Response header '" + shortened(String.valueOf(read.getMessage()))
-                        + "' contains characters that no header may have, aborting request");
+                error(
+                        HTTP,
+                        "Response header '" + shortened(String.valueOf(read.getMessage()))
+                                + "' contains characters that no header may have, aborting request");
                 ProxyFailure.answer(exchange, 500, null);
             }
             case TOO_MANY_INTERIM ->
@@ -175,8 +203,12 @@ final class BackendFailures {
     private void statusLine(String errno) {
         error(HTTP, errno + "AH01102: error reading status line from remote server " + hostPort());
         if (Served.before(exchange)) {
-            log.log(Level.INFO, HTTP, exchange, "AH01104: Closing connection to client because reading from backend server "
-                    + hostPort() + " failed. Number of keepalives " + Served.count(exchange));
+            log.log(
+                    Level.INFO,
+                    HTTP,
+                    exchange,
+                    "AH01104: Closing connection to client because reading from backend server " + hostPort()
+                            + " failed. Number of keepalives " + Served.count(exchange));
             Disconnects.abort(exchange);
             return;
         }
@@ -184,8 +216,10 @@ final class BackendFailures {
     }
 
     private void badHead() {
-        error(HTTP, "AH01106: bad HTTP/1.1 header returned by " + exchange.getRequestPath() + " ("
-                + exchange.getRequestMethod() + ")");
+        error(
+                HTTP,
+                "AH01106: bad HTTP/1.1 header returned by " + exchange.getRequestPath() + " ("
+                        + exchange.getRequestMethod() + ")");
         ProxyFailure.answer(exchange, 502, null);
     }
 
@@ -204,7 +238,9 @@ final class BackendFailures {
     }
 
     private String peer() {
-        return exchange.getSourceAddress() == null ? "" : exchange.getSourceAddress().getHostString();
+        return exchange.getSourceAddress() == null
+                ? ""
+                : exchange.getSourceAddress().getHostString();
     }
 
     /** How many requests a client's connection has carried: the first one is answered even where a retry would help. */

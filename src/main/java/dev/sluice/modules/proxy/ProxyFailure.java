@@ -17,7 +17,10 @@ final class ProxyFailure {
     private ProxyFailure() {}
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /**
@@ -31,6 +34,7 @@ final class ProxyFailure {
         if (request != null) {
             if (reason != null) {
                 exchange.putAttachment(REASON, reason);
+                request.statusText("Proxy Error");
                 request.errorNotes("The proxy server could not handle the request<p>Reason: <strong>" + escaped(reason)
                         + "</strong></p>");
             }

@@ -31,7 +31,10 @@ public final class ProxyHandler implements HttpHandler {
         }
         String complaint = maxForwards(exchange.getRequestHeaders());
         if (complaint != null) {
-            log.log(dev.sluice.request.Level.ERROR, "proxy", exchange,
+            log.log(
+                    dev.sluice.request.Level.ERROR,
+                    "proxy",
+                    exchange,
                     "AH00898: " + complaint + " returned by " + exchange.getRequestPath());
             ProxyFailure.answer(exchange, 400, complaint);
             return;

@@ -104,10 +104,11 @@ final class ProxyLines {
                 case "noquery" -> words.noQuery = true;
                 // Without ProxyPassInterpolateEnv On it has no effect, and that is refused.
                 case "interpolate" -> {}
-                default -> throw new BadArgument(
-                        inSection && words.url != null && words.url.startsWith("/")
-                                ? "ProxyPass|ProxyPassMatch can not have a path when defined in a location."
-                                : NEEDS_FORM);
+                default ->
+                    throw new BadArgument(
+                            inSection && words.url != null && words.url.startsWith("/")
+                                    ? "ProxyPass|ProxyPassMatch can not have a path when defined in a location."
+                                    : NEEDS_FORM);
             }
         } else if (key.equals("mapping")) {
             String mapping = word.substring(equals + 1);
@@ -173,7 +174,9 @@ final class ProxyLines {
         Scope.Enclosing section = scope.enclosing();
         boolean inProxy = section != null && section.kind() == Section.Kind.PROXY;
         List<Word> words = line.words();
-        String url = inProxy ? section.argument() : words.isEmpty() ? "" : words.get(0).text();
+        String url = inProxy
+                ? section.argument()
+                : words.isEmpty() ? "" : words.get(0).text();
         if (!inProxy && !isKnown(url, scope)) {
             boolean balancer = url.regionMatches(true, 0, "balancer:", 0, 9);
             throw new BadArgument("ProxySet can not find '" + url + "' " + (balancer ? "Balancer." : "Worker."));

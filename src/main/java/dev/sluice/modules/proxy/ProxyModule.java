@@ -92,8 +92,7 @@ public final class ProxyModule implements HttpdModule {
                 settings.get(CONTINUE),
                 override.on(),
                 override.codes(),
-                new ReverseMappings(
-                        settings.get(REVERSE), settings.get(COOKIE_PATHS), settings.get(COOKIE_DOMAINS)));
+                new ReverseMappings(settings.get(REVERSE), settings.get(COOKIE_PATHS), settings.get(COOKIE_DOMAINS)));
     }
 
     @Override
@@ -113,14 +112,18 @@ public final class ProxyModule implements HttpdModule {
                 directive("<ProxyMatch", SERVERS, opens(ProxySections::proxyMatch)),
                 directive("ProxyRequests", SERVERS, reads(Args.FLAG, refusedWhenOn("forward proxying"))),
                 directive("ProxyRemote", SERVERS, refused(Args.TAKE23, "requests do not go through other proxies")),
-                directive("ProxyRemoteMatch", SERVERS, refused(Args.TAKE23, "requests do not go through other proxies")),
+                directive(
+                        "ProxyRemoteMatch", SERVERS, refused(Args.TAKE23, "requests do not go through other proxies")),
                 directive(
                         "ProxyPassInterpolateEnv",
                         SERVERS_AND_DIRECTORIES,
                         reads(Args.FLAG, refusedWhenOn("variables in URLs"))),
                 directive("ProxyPass", SERVERS_AND_DIRECTORIES, raw(ProxyLines::pass)),
                 directive("ProxyPassMatch", SERVERS_AND_DIRECTORIES, raw(ProxyLines::passMatch)),
-                directive("ProxyPassReverse", SERVERS_AND_DIRECTORIES, reads(Args.TAKE123, ReverseLines::reverse, REVERSE)),
+                directive(
+                        "ProxyPassReverse",
+                        SERVERS_AND_DIRECTORIES,
+                        reads(Args.TAKE123, ReverseLines::reverse, REVERSE)),
                 directive(
                         "ProxyPassReverseCookiePath",
                         SERVERS_AND_DIRECTORIES,
@@ -130,7 +133,10 @@ public final class ProxyModule implements HttpdModule {
                         SERVERS_AND_DIRECTORIES,
                         reads(Args.TAKE23, ReverseLines::cookieDomain, COOKIE_DOMAINS)),
                 directive("ProxyBlock", SERVERS, refused(Args.ITERATE, "it keeps requests from hosts")),
-                directive("ProxyReceiveBufferSize", SERVERS, sets(RECEIVE_BUFFER_SIZE, size("ProxyReceiveBufferSize", 0))),
+                directive(
+                        "ProxyReceiveBufferSize",
+                        SERVERS,
+                        sets(RECEIVE_BUFFER_SIZE, size("ProxyReceiveBufferSize", 0))),
                 directive("ProxyIOBufferSize", SERVERS, sets(IO_BUFFER_SIZE, size("ProxyIOBufferSize", 8192))),
                 directive("ProxyMaxForwards", SERVERS, sets(MAX_FORWARDS, atoi())),
                 directive("NoProxy", SERVERS, ignored(Args.ITERATE, "it makes exceptions from ProxyRemote")),
@@ -138,7 +144,11 @@ public final class ProxyModule implements HttpdModule {
                 directive(
                         "ProxyVia",
                         SERVERS,
-                        sets(VIA, oneOf(ProxySettings.Via.class, w -> "ProxyVia must be one of: off | on | full | block"))),
+                        sets(
+                                VIA,
+                                oneOf(
+                                        ProxySettings.Via.class,
+                                        w -> "ProxyVia must be one of: off | on | full | block"))),
                 directive(
                         "ProxyErrorOverride",
                         SERVERS_AND_DIRECTORIES,
@@ -160,7 +170,8 @@ public final class ProxyModule implements HttpdModule {
                 directive("ProxyPassInherit", SERVERS, sets(PASS_INHERIT, flag())),
                 directive("ProxyStatus", SERVERS, ignored(Args.TAKE1, "there is no status page")),
                 directive("ProxySet", SERVERS_AND_DIRECTORIES, raw(ProxyLines::set)),
-                directive("ProxySourceAddress", SERVERS, reads(Args.TAKE1, ReverseLines::sourceAddress, SOURCE_ADDRESS)),
+                directive(
+                        "ProxySourceAddress", SERVERS, reads(Args.TAKE1, ReverseLines::sourceAddress, SOURCE_ADDRESS)),
                 directive("ProxyAddHeaders", SERVERS_AND_DIRECTORIES, sets(ADD_HEADERS, flag())),
                 directive("Proxy100Continue", SERVERS_AND_DIRECTORIES, sets(CONTINUE, flag())));
     }
@@ -178,10 +189,7 @@ public final class ProxyModule implements HttpdModule {
         if (!line.words().get(0).text().startsWith(".")) {
             throw new BadArgument("ProxyDomain: domain name must start with a dot.");
         }
-        scope.find(
-                Findings.IGNORED,
-                line.span(),
-                "ProxyDomain has no effect: there is no forward proxying");
+        scope.find(Findings.IGNORED, line.span(), "ProxyDomain has no effect: there is no forward proxying");
     }
 
     private static Arg<Integer> atoi() {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param noQuery {@code noquery}: the query does not go on
  * @param fromMain whether the line stands in the main server (ProxyPassInherit)
  */
-record ProxyPass(
-        String path, @Nullable Pattern regex, String url, boolean noCanon, boolean noQuery, boolean fromMain) {
+record ProxyPass(String path, @Nullable Pattern regex, String url, boolean noCanon, boolean noQuery, boolean fromMain) {
     boolean excludes() {
         return url.equals("!");
     }

@@ -63,26 +63,62 @@ public record ProxySettings(
 
     public ProxySettings withTimeout(Duration changed) {
         return new ProxySettings(
-                changed, clientTimeout, via, serverName, version, badHeader, ioBufferSize,
-                receiveBufferSize, maxForwards, sourceAddress, tls);
+                changed,
+                clientTimeout,
+                via,
+                serverName,
+                version,
+                badHeader,
+                ioBufferSize,
+                receiveBufferSize,
+                maxForwards,
+                sourceAddress,
+                tls);
     }
 
     public ProxySettings withTls(Supplier<@Nullable ProxyTlsPlan> changed) {
         return new ProxySettings(
-                timeout, clientTimeout, via, serverName, version, badHeader, ioBufferSize,
-                receiveBufferSize, maxForwards, sourceAddress, changed);
+                timeout,
+                clientTimeout,
+                via,
+                serverName,
+                version,
+                badHeader,
+                ioBufferSize,
+                receiveBufferSize,
+                maxForwards,
+                sourceAddress,
+                changed);
     }
 
     public ProxySettings withVia(Via changed) {
         return new ProxySettings(
-                timeout, clientTimeout, changed, serverName, version, badHeader, ioBufferSize,
-                receiveBufferSize, maxForwards, sourceAddress, tls);
+                timeout,
+                clientTimeout,
+                changed,
+                serverName,
+                version,
+                badHeader,
+                ioBufferSize,
+                receiveBufferSize,
+                maxForwards,
+                sourceAddress,
+                tls);
     }
 
     public ProxySettings withBadHeader(BadHeader changed) {
         return new ProxySettings(
-                timeout, clientTimeout, via, serverName, version, changed, ioBufferSize,
-                receiveBufferSize, maxForwards, sourceAddress, tls);
+                timeout,
+                clientTimeout,
+                via,
+                serverName,
+                version,
+                changed,
+                ioBufferSize,
+                receiveBufferSize,
+                maxForwards,
+                sourceAddress,
+                tls);
     }
 
     /** The Via entry for a message of HTTP version {@code version} (ap_proxy_create_hdrbrgd). */

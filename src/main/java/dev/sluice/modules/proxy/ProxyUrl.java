@@ -44,7 +44,8 @@ record ProxyUrl(String scheme, String host, int port, String path) {
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }
-        int port = colon < 0 || colon + 1 == hostPort.length() ? defaultPort(scheme) : port(hostPort.substring(colon + 1));
+        int port =
+                colon < 0 || colon + 1 == hostPort.length() ? defaultPort(scheme) : port(hostPort.substring(colon + 1));
         if (port < 0 || host.isEmpty()) {
             return null;
         }

@@ -26,8 +26,7 @@ final class RequestEntity {
         this.exchange = exchange;
         HeaderMap headers = exchange.getRequestHeaders();
         // Transfer-Encoding wins (AH01094).
-        this.announced =
-                headers.contains(Headers.TRANSFER_ENCODING) ? null : headers.getFirst(Headers.CONTENT_LENGTH);
+        this.announced = headers.contains(Headers.TRANSFER_ENCODING) ? null : headers.getFirst(Headers.CONTENT_LENGTH);
         this.complete = exchange.isRequestComplete();
         this.expectsContinue = !complete && HttpContinue.requiresContinueResponse(exchange);
     }
@@ -58,11 +57,13 @@ final class RequestEntity {
     }
 
     /** What has been read ahead; to be read through a duplicate, for it may be sent twice. */
-    @Nullable ByteBuffer first() {
+    @Nullable
+    ByteBuffer first() {
         return first == null ? null : first.getBuffer().duplicate();
     }
 
-    @Nullable StreamSourceChannel channel() {
+    @Nullable
+    StreamSourceChannel channel() {
         return channel;
     }
 
@@ -117,7 +118,8 @@ final class RequestEntity {
         } else if (channel != null) {
             PooledByteBuffer read = first;
             if (complete && read != null) {
-                headers.put(Headers.CONTENT_LENGTH, String.valueOf(read.getBuffer().remaining()));
+                headers.put(
+                        Headers.CONTENT_LENGTH, String.valueOf(read.getBuffer().remaining()));
             } else {
                 headers.put(Headers.TRANSFER_ENCODING, "chunked");
             }

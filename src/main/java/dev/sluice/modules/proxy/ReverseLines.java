@@ -38,11 +38,21 @@ final class ReverseLines {
     }
 
     static void cookiePath(Line line, Scope scope) {
-        give(ProxyModule.COOKIE_PATHS, line.words().get(0).text(), line.words().get(1).text(), line, scope);
+        give(
+                ProxyModule.COOKIE_PATHS,
+                line.words().get(0).text(),
+                line.words().get(1).text(),
+                line,
+                scope);
     }
 
     static void cookieDomain(Line line, Scope scope) {
-        give(ProxyModule.COOKIE_DOMAINS, line.words().get(0).text(), line.words().get(1).text(), line, scope);
+        give(
+                ProxyModule.COOKIE_DOMAINS,
+                line.words().get(0).text(),
+                line.words().get(1).text(),
+                line,
+                scope);
     }
 
     private static void give(
@@ -81,7 +91,8 @@ final class ReverseLines {
             InetAddress address = InetAddress.getByName(line.words().get(0).text());
             scope.give(ProxyModule.SOURCE_ADDRESS, Optional.of(new InetSocketAddress(address, 0)), line.span());
         } catch (UnknownHostException e) {
-            throw new BadArgument("ProxySourceAddress invalid value", line.words().get(0).span());
+            throw new BadArgument(
+                    "ProxySourceAddress invalid value", line.words().get(0).span());
         }
     }
 }

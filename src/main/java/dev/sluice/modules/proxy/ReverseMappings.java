@@ -24,8 +24,7 @@ public record ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, Lis
     String url(String url, HttpServerExchange exchange) {
         for (Mapping mapping : urls) {
             String part = mapping.real.startsWith("/") ? path(url) : url;
-            if (!mapping.real.isEmpty()
-                    && part.regionMatches(true, 0, mapping.real, 0, mapping.real.length())) {
+            if (!mapping.real.isEmpty() && part.regionMatches(true, 0, mapping.real, 0, mapping.real.length())) {
                 String shown = mapping.shown + part.substring(mapping.real.length());
                 return isUrl(shown) ? shown : ownUrl(shown, exchange);
             }

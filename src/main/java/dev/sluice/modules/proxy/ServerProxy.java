@@ -78,7 +78,8 @@ final class ServerProxy {
                 return null;
             }
             if (raw && length != ProxyPass.prefix(request.unparsedUri(), pass.path())) {
-                request.log(Level.WARN, "proxy", "AH01136: Unescaped URL path matched ProxyPass; ignoring unsafe nocanon");
+                request.log(
+                        Level.WARN, "proxy", "AH01136: Unescaped URL path matched ProxyPass; ignoring unsafe nocanon");
                 raw = false;
             }
             url = pass.url() + (raw ? request.unparsedUri() : path).substring(length);
@@ -118,9 +119,13 @@ final class ServerProxy {
             return Outcome.status(400);
         }
         if (!speaksHttp || !SCHEMES.contains(parsed.scheme())) {
-            request.log(Level.WARN, "proxy", "AH01144: No protocol handler was valid for the URL " + request.path()
-                    + " (scheme '" + parsed.scheme() + "'). If you are using a DSO version of mod_proxy, make sure the"
-                    + " proxy submodules are included in the configuration using LoadModule.");
+            request.log(
+                    Level.WARN,
+                    "proxy",
+                    "AH01144: No protocol handler was valid for the URL " + request.path()
+                            + " (scheme '" + parsed.scheme()
+                            + "'). If you are using a DSO version of mod_proxy, make sure the"
+                            + " proxy submodules are included in the configuration using LoadModule.");
             return Outcome.status(500);
         }
         return target(request, location, filename, parsed);

@@ -61,7 +61,12 @@ final class Upgrades {
         private final Runnable released;
         private int open = 2;
 
-        Tunnel(StreamConnection client, StreamConnection backend, ByteBufferPool pool, long idleNanos, Runnable released) {
+        Tunnel(
+                StreamConnection client,
+                StreamConnection backend,
+                ByteBufferPool pool,
+                long idleNanos,
+                Runnable released) {
             this.client = client;
             this.backend = backend;
             this.pool = pool;

@@ -42,6 +42,8 @@ record WorkerLine(String url, List<Parameter> parameters, boolean sets, boolean 
     static boolean hasVariableHost(String url) {
         int dollar = url.indexOf('$');
         int authority = url.indexOf("://");
-        return dollar >= 0 && url.lastIndexOf('/', dollar) <= authority + 2 && !url.substring(0, dollar).matches(".*:[0-9]+");
+        return dollar >= 0
+                && url.lastIndexOf('/', dollar) <= authority + 2
+                && !url.substring(0, dollar).matches(".*:[0-9]+");
     }
 }

@@ -88,7 +88,8 @@ record WorkerParameters(
         private String secret = "";
 
         /** Sets {@code key}, in any case; httpd's complaint, or null where it is well. */
-        @Nullable String set(String key, String value) {
+        @Nullable
+        String set(String key, String value) {
             return switch (key.toLowerCase(java.util.Locale.ROOT)) {
                 case "loadfactor" -> loadFactor(value);
                 case "retry" -> retry(value);
@@ -169,9 +170,7 @@ record WorkerParameters(
 
         private @Nullable String ioBufferSize(String value) {
             ioBufferSize = Numbers.atoi(value);
-            return isBufferSize(ioBufferSize)
-                    ? null
-                    : "IOBufferSize must be >= 512 bytes, or 0 for system default.";
+            return isBufferSize(ioBufferSize) ? null : "IOBufferSize must be >= 512 bytes, or 0 for system default.";
         }
 
         private @Nullable String receiveBufferSize(String value) {
@@ -251,7 +250,8 @@ record WorkerParameters(
 
         private @Nullable String ping(String value) {
             ping = Numbers.duration(value, "s");
-            return complaint(ping, "Ping/Pong timeout has wrong format", "Ping/Pong timeout must be at least one millisecond");
+            return complaint(
+                    ping, "Ping/Pong timeout has wrong format", "Ping/Pong timeout must be at least one millisecond");
         }
 
         private @Nullable String lbSet(String value) {
@@ -289,9 +289,29 @@ record WorkerParameters(
 
         WorkerParameters parameters() {
             return new WorkerParameters(
-                    connectionTimeout, timeout, retry, keepAlive, reuse, min, max, smax, acquire, ttl, flushPackets,
-                    ping, responseFieldSize, ioBufferSize, receiveBufferSize, upgrade, addressTtl, Set.copyOf(status),
-                    route, redirect, loadFactor, lbSet, secret);
+                    connectionTimeout,
+                    timeout,
+                    retry,
+                    keepAlive,
+                    reuse,
+                    min,
+                    max,
+                    smax,
+                    acquire,
+                    ttl,
+                    flushPackets,
+                    ping,
+                    responseFieldSize,
+                    ioBufferSize,
+                    receiveBufferSize,
+                    upgrade,
+                    addressTtl,
+                    Set.copyOf(status),
+                    route,
+                    redirect,
+                    loadFactor,
+                    lbSet,
+                    secret);
         }
     }
 }

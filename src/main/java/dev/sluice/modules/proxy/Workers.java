@@ -86,11 +86,16 @@ final class Workers {
         }
 
         void share(String other, WorkerLine sharer, ErrorLog log) {
-            log.log(Level.INFO, "proxy", "AH01145: Sharing worker '" + name + "' instead of creating new worker '" + other
-                    + "'");
+            log.log(
+                    Level.INFO,
+                    "proxy",
+                    "AH01145: Sharing worker '" + name + "' instead of creating new worker '" + other + "'");
             for (WorkerLine.Parameter parameter : sharer.parameters()) {
-                log.log(Level.WARN, "proxy", "AH01146: Ignoring parameter '" + parameter.key() + "=" + parameter.value()
-                        + "' for worker '" + name + "' because of worker sharing");
+                log.log(
+                        Level.WARN,
+                        "proxy",
+                        "AH01146: Ignoring parameter '" + parameter.key() + "=" + parameter.value() + "' for worker '"
+                                + name + "' because of worker sharing");
             }
         }
 
@@ -112,7 +117,8 @@ final class Workers {
         Worker best = null;
         for (int i = 0; i < all.size(); i++) {
             Worker worker = all.get(i);
-            if (url.startsWith(worker.name()) && (best == null || worker.name().length() > best.name().length())) {
+            if (url.startsWith(worker.name())
+                    && (best == null || worker.name().length() > best.name().length())) {
                 best = worker;
             }
         }

@@ -37,8 +37,8 @@ class BackendConnectionsTest {
     @Test
     void aRefusedConnectionIsA503AndLeavesTheWorkerAloneForAWhile() throws Exception {
         int port = closedPort();
-        try (Front front =
-                new Front("http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
+        try (Front front = new Front(
+                "http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
 
             String first = front.get("/a");
             String second = front.get("/b");
@@ -60,8 +60,8 @@ class BackendConnectionsTest {
     @Test
     void aWorkerInErrorIsTriedAgainAfterItsTime() throws Exception {
         int port = closedPort();
-        try (Front front =
-                new Front("http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
+        try (Front front = new Front(
+                "http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
             front.get("/a");
             try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getByName("127.0.0.1"))) {
                 ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -113,8 +113,9 @@ class BackendConnectionsTest {
 
                 assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
                 assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(3));
-                assertTrue(front.log().get(0).startsWith("(70007)The timeout specified has expired: AH00957"), front.log()
-                        .toString());
+                assertTrue(
+                        front.log().get(0).startsWith("(70007)The timeout specified has expired: AH00957"),
+                        front.log().toString());
                 assertTrue(a != b && b != c);
             }
         }
@@ -130,8 +131,8 @@ class BackendConnectionsTest {
     @Test
     void aBackendThatDoesNotAnswerIsA502AfterProxyTimeout() throws Exception {
         try (RawBackend backend = new RawBackend(peer -> peer.readAll());
-                Front front = Front.to(
-                        backend, "", SETTINGS.withTimeout(Duration.ofMillis(400)), LocationSettings.DEFAULT)) {
+                Front front =
+                        Front.to(backend, "", SETTINGS.withTimeout(Duration.ofMillis(400)), LocationSettings.DEFAULT)) {
 
             String answer = front.get("/a");
 
@@ -142,7 +143,9 @@ class BackendConnectionsTest {
                                     + " server 127.0.0.1:" + backend.port(),
                             "AH00898: Error reading from remote server returned by /a"),
                     front.log());
-            await("the backend connection is closed", () -> front.worker().pool().connections() == 0);
+            await(
+                    "the backend connection is closed",
+                    () -> front.worker().pool().connections() == 0);
         }
     }
 
@@ -153,8 +156,8 @@ class BackendConnectionsTest {
                     peer.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nok");
                     peer.readAll();
                 });
-                Front front = Front.to(
-                        backend, "", SETTINGS.withTimeout(Duration.ofMillis(400)), LocationSettings.DEFAULT)) {
+                Front front =
+                        Front.to(backend, "", SETTINGS.withTimeout(Duration.ofMillis(400)), LocationSettings.DEFAULT)) {
 
             String answer = front.get("/a");
 
@@ -174,8 +177,8 @@ class BackendConnectionsTest {
                         peer.write("x");
                     }
                 });
-                Front front = Front.to(
-                        backend, "", SETTINGS.withTimeout(Duration.ofMillis(500)), LocationSettings.DEFAULT)) {
+                Front front =
+                        Front.to(backend, "", SETTINGS.withTimeout(Duration.ofMillis(500)), LocationSettings.DEFAULT)) {
 
             String answer = front.get("/a");
 
@@ -211,7 +214,8 @@ class BackendConnectionsTest {
                 Front front = Front.to(backend)) {
 
             for (int i = 0; i < 5; i++) {
-                String answer = front.ask("POST /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+                String answer =
+                        front.ask("POST /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
                 assertTrue(answer.endsWith("ok"), answer);
                 await("the pool notices the close", () -> front.worker().pool().connections() == 0);
             }
@@ -328,8 +332,12 @@ class BackendConnectionsTest {
             release.countDown();
 
             assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
-            assertTrue(front.log().get(0).endsWith("AH00941: http: failed to acquire connection for (127.0.0.1:"
-                    + backend.port() + ")"), front.log().toString());
+            assertTrue(
+                    front.log()
+                            .get(0)
+                            .endsWith("AH00941: http: failed to acquire connection for (127.0.0.1:" + backend.port()
+                                    + ")"),
+                    front.log().toString());
             assertTrue(first.readTo("\r\n\r\nok").startsWith("HTTP/1.1 200"));
         }
     }
@@ -400,7 +408,9 @@ class BackendConnectionsTest {
 
             assertTrue(ended.await(5, TimeUnit.SECONDS));
             await("nothing is busy", () -> front.worker().pool().busy() == 0);
-            await("the backend connection is closed", () -> front.worker().pool().connections() == 0);
+            await(
+                    "the backend connection is closed",
+                    () -> front.worker().pool().connections() == 0);
         }
     }
 }

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of a backend's bytes; each row was asked of httpd 2.4.71. Line ends are written as \n for CR LF. */
 class BackendResponsesTest {
     private static String wire(String text) {
-        return text.replace("\\n", "\r\n").replace("\\l", "\n").replace("\\r", "\r").replace("\\1", "\u0001");
+        return text.replace("\\n", "\r\n")
+                .replace("\\l", "\n")
+                .replace("\\r", "\r")
+                .replace("\\1", "\u0001");
     }
 
     private static RawBackend once(String response) throws Exception {
@@ -96,7 +99,9 @@ class BackendResponsesTest {
             String answer = front.get("/x");
 
             assertEquals(status, status(answer), answer);
-            assertTrue(front.log().stream().anyMatch(line -> line.contains(logged)), front.log().toString());
+            assertTrue(
+                    front.log().stream().anyMatch(line -> line.contains(logged)),
+                    front.log().toString());
             assertEquals(!reason.isEmpty(), answer.startsWith("HTTP/1.1 " + status + " Proxy Error\r\n"), answer);
         }
     }
@@ -140,8 +145,12 @@ class BackendResponsesTest {
             String served = usual.get("/x");
 
             assertEquals(502, status(refused));
-            assertTrue(small.log().get(0).startsWith("(28)No space left on device: AH10124: header size is over the limit"
-                    + " allowed by ResponseFieldSize (512 bytes). Bad response header: 'X-A: aaa"), small.log().toString());
+            assertTrue(
+                    small.log()
+                            .get(0)
+                            .startsWith("(28)No space left on device: AH10124: header size is over the limit"
+                                    + " allowed by ResponseFieldSize (512 bytes). Bad response header: 'X-A: aaa"),
+                    small.log().toString());
             assertEquals(200, status(served));
         }
     }
@@ -166,7 +175,8 @@ class BackendResponsesTest {
         String response = "HTTP/1.1 200 OK\r\nX-A: b\r\nbogus line\r\nX-B: c\r\n\r\nok";
         ProxySettings settings = ProxySettings.ofDefaults("front.example");
         try (RawBackend backend = once(response);
-                Front ignoring = Front.to(backend, "", settings.withBadHeader(BadHeader.IGNORE), LocationSettings.DEFAULT);
+                Front ignoring =
+                        Front.to(backend, "", settings.withBadHeader(BadHeader.IGNORE), LocationSettings.DEFAULT);
                 Front starting =
                         Front.to(backend, "", settings.withBadHeader(BadHeader.START_BODY), LocationSettings.DEFAULT)) {
 
@@ -182,7 +192,8 @@ class BackendResponsesTest {
 
     @Test
     void aHeadThatComesByteByByteIsRead() throws Exception {
-        String response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-A: b\r\n\r\n2\r\nok\r\n0\r\nX-T: v\r\n\r\n";
+        String response =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-A: b\r\n\r\n2\r\nok\r\n0\r\nX-T: v\r\n\r\n";
         try (RawBackend backend = new RawBackend(peer -> {
                     peer.readHead();
                     for (int i = 0; i < response.length(); i++) {

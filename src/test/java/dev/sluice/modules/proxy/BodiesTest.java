@@ -17,9 +17,8 @@ class BodiesTest {
         return new RawBackend(peer -> {
             String head;
             while ((head = peer.readHead()) != null) {
-                String body = head.contains("Transfer-Encoding: chunked")
-                        ? peer.readChunked()
-                        : peer.read(length(head));
+                String body =
+                        head.contains("Transfer-Encoding: chunked") ? peer.readChunked() : peer.read(length(head));
                 String echo = head + body;
                 peer.write("HTTP/1.1 200 OK\r\nContent-Length: " + echo.length() + "\r\n\r\n" + echo);
             }
@@ -49,8 +48,9 @@ class BodiesTest {
         try (RawBackend backend = echoing();
                 Front front = Front.to(backend)) {
 
-            String answer = front.ask("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-T: v\r\n\r\n");
+            String answer =
+                    front.ask("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-T: v\r\n\r\n");
 
             assertTrue(answer.contains("Content-Length: 5\r\n"), answer);
             assertTrue(answer.endsWith("\r\n\r\nabcde"), answer);
@@ -63,8 +63,9 @@ class BodiesTest {
         try (RawBackend backend = echoing();
                 Front front = Front.to(backend)) {
 
-            String answer = front.ask("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "6000\r\n" + "z".repeat(0x6000) + "\r\n0\r\n\r\n");
+            String answer =
+                    front.ask("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + "6000\r\n" + "z".repeat(0x6000) + "\r\n0\r\n\r\n");
 
             assertTrue(answer.contains("Transfer-Encoding: chunked\r\n"), answer.substring(0, 400));
             assertEquals(0x6000, answer.chars().filter(c -> c == 'z').count());
@@ -92,7 +93,8 @@ class BodiesTest {
             new java.util.Random(1).nextBytes(body);
             Thread sender = new Thread(() -> {
                 try {
-                    client.write("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: " + size + "\r\n\r\n");
+                    client.write(
+                            "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: " + size + "\r\n\r\n");
                     client.socket().getOutputStream().write(body);
                 } catch (java.io.IOException e) {
                     throw new java.io.UncheckedIOException(e);
@@ -208,7 +210,8 @@ class BodiesTest {
                 Front front = Front.to(backend, "disablereuse=on");
                 Front.Client welcome = front.client();
                 Front.Client unwelcome = front.client()) {
-            String rest = " / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n";
+            String rest =
+                    " / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n";
 
             welcome.write("PUT" + rest);
             String told = welcome.readTo("\r\n\r\n");
@@ -260,7 +263,8 @@ class BodiesTest {
             }
 
             assertTrue(ended.await(5, TimeUnit.SECONDS));
-            BackendConnectionsTest.await("nothing is busy", () -> front.worker().pool().busy() == 0);
+            BackendConnectionsTest.await(
+                    "nothing is busy", () -> front.worker().pool().busy() == 0);
         }
     }
 
@@ -305,8 +309,9 @@ class BodiesTest {
             assertEquals("ping", echoed);
             assertEquals("", end);
             assertTrue(backend.heads().get(0).contains("Connection: Upgrade\r\n"));
-            client.close();
-            BackendConnectionsTest.await("nothing is busy", () -> front.worker().pool().busy() == 0);
+            client.socket().close();
+            BackendConnectionsTest.await(
+                    "nothing is busy", () -> front.worker().pool().busy() == 0);
         }
     }
 
@@ -320,7 +325,8 @@ class BodiesTest {
             String answer = client.readTo("\r\n\r\nok");
 
             assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
-            assertFalse(backend.heads().get(0).contains("pgrade"), backend.heads().get(0));
+            assertFalse(
+                    backend.heads().get(0).contains("pgrade"), backend.heads().get(0));
         }
     }
 }

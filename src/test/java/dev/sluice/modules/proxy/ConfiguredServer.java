@@ -55,8 +55,7 @@ final class ConfiguredServer implements AutoCloseable {
                 """
                         + lines + "\n");
         return ConfigLoader.load(
-                new ConfigLoader.Request(
-                        root.toString(), file.toString(), List.of(), List.of(), Set.of(), Map.of()),
+                new ConfigLoader.Request(root.toString(), file.toString(), List.of(), List.of(), Set.of(), Map.of()),
                 AllModules.create());
     }
 

@@ -33,7 +33,8 @@ final class Front implements AutoCloseable, ErrorLog {
     private final DefaultByteBufferPool pool = new DefaultByteBufferPool(true, 16 * 1024 - 20, -1, 12);
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    Front(String url, WorkerParameters parameters, ProxySettings settings, LocationSettings location) throws IOException {
+    Front(String url, WorkerParameters parameters, ProxySettings settings, LocationSettings location)
+            throws IOException {
         this(url, parameters, settings, location, 1);
     }
 

@@ -18,7 +18,9 @@ class ProxyHandlerTest {
             assertTrue(answer.startsWith("HTTP/1.1 200 Fine\r\n"), answer);
             assertTrue(answer.contains("X-A: b\r\n"), answer);
             assertTrue(answer.endsWith("\r\n\r\nok"), answer);
-            assertTrue(backend.heads().get(0).startsWith("GET /path?a=b HTTP/1.1\r\nHost: 127.0.0.1:" + backend.port() + "\r\n"));
+            assertTrue(backend.heads()
+                    .get(0)
+                    .startsWith("GET /path?a=b HTTP/1.1\r\nHost: 127.0.0.1:" + backend.port() + "\r\n"));
             assertEquals(List.of(), front.log());
         }
     }

@@ -40,7 +40,7 @@ class ProxyModuleTest {
             /app/no/x              | 404
             /app/nothing           | /deep/nothing
             /app/a%20b%3Fc         | /deep/a%20b%3Fc
-            /app/x?a=b%20c&d=|     | /deep/x?a=b%20c&d=|
+            /app/x?a=b%20c&d="<>  | /deep/x?a=b%20c&d="<>
             /app/%c3%a4;y=1/~!$()  | /deep/%C3%A4;y=1/~!$()
             /bare/x                | /x
             /bare                  | /
@@ -77,8 +77,8 @@ class ProxyModuleTest {
     @Test
     void aBackendSeesWhatHttpdWouldSend() throws Exception {
         try (RawBackend backend = showing();
-                ConfiguredServer server = new ConfiguredServer(
-                        "ProxyPass / http://127.0.0.1:" + backend.port() + "/\nProxyVia On")) {
+                ConfiguredServer server =
+                        new ConfiguredServer("ProxyPass / http://127.0.0.1:" + backend.port() + "/\nProxyVia On")) {
 
             server.ask("GET /x HTTP/1.1\r\nHost: front.example\r\nConnection: close, X-Hop , Keep-Alive\r\nX-Hop: 1\r\n"
                     + "Keep-Alive: 4\r\nTE: trailers\r\nTrailer: X-T\r\nUpgrade: foo\r\nProxy-Authorization: Basic x\r\n"
@@ -100,7 +100,12 @@ class ProxyModuleTest {
                     X-Forwarded-Server: s, front.example
                     X-Multi: a, b"""
                             .replace("PORT", String.valueOf(backend.port())),
-                    head.trim().lines().map(String::stripTrailing).sorted().reduce((a, b) -> a + "\n" + b).orElse(""));
+                    head.trim()
+                            .lines()
+                            .map(String::stripTrailing)
+                            .sorted()
+                            .reduce((a, b) -> a + "\n" + b)
+                            .orElse(""));
         }
     }
 
@@ -173,10 +178,15 @@ class ProxyModuleTest {
             String answer = server.get("/x");
 
             assertTrue(answer.startsWith("HTTP/1.1 502 Proxy Error\r\n"), answer);
-            assertTrue(answer.contains("<p>The proxy server could not handle the request<p>Reason: <strong>Error reading"
-                    + " from remote server</strong></p></p>"), answer);
-            assertTrue(server.log().contains("AH01102: error reading status line from remote server 127.0.0.1:"
-                    + backend.port()), server.log());
+            assertTrue(
+                    answer.contains("The proxy server could not handle the request<p>Reason: <strong>Error reading"
+                            + " from remote server</strong></p></p>"),
+                    answer);
+            assertTrue(
+                    server.log()
+                            .contains("AH01102: error reading status line from remote server 127.0.0.1:"
+                                    + backend.port()),
+                    server.log());
         }
     }
 
@@ -230,8 +240,12 @@ class ProxyModuleTest {
             server.get("/a/x");
             server.get("/b/x");
 
-            assertTrue(backend.heads().get(0).contains("Host: 127.0.0.1"), backend.heads().get(0));
-            assertTrue(backend.heads().get(1).contains("Host: front.example"), backend.heads().get(1));
+            assertTrue(
+                    backend.heads().get(0).contains("Host: 127.0.0.1"),
+                    backend.heads().get(0));
+            assertTrue(
+                    backend.heads().get(1).contains("Host: front.example"),
+                    backend.heads().get(1));
         }
     }
 }
