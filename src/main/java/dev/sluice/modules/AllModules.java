@@ -53,12 +53,6 @@ public final class AllModules {
                 new SslModule(),
                 new ProxyModule(),
                 new ProxyHttpModule(),
-                new AliasModule(),
-                new AuthzCoreModule(),
-                new AuthzHostModule(),
-                new AuthzUserModule(),
-                new AccessCompatModule(),
-                new MimeModule(),
-                new DirModule());
+                new AliasModule());
     }
 }

@@ -6,10 +6,13 @@ import io.undertow.connector.ByteBufferPool;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -285,7 +288,7 @@ final class WorkerPool {
     }
 
     private synchronized OfThread added(XnioIoThread thread, int number) {
-        @Nullable OfThread[] grown = java.util.Arrays.copyOf(threads, Math.max(threads.length, number + 1));
+        @Nullable OfThread[] grown = Arrays.copyOf(threads, Math.max(threads.length, number + 1));
         OfThread own = new OfThread(thread);
         grown[number] = own;
         threads = grown;
@@ -296,14 +299,27 @@ final class WorkerPool {
     void close() {
         closed = true;
         for (OfThread own : threads) {
-            if (own != null) {
-                own.thread.execute(() -> {
-                    new ArrayList<>(own.idle).forEach(idle -> IoUtils.safeClose(idle.connection));
-                    new ArrayList<>(own.shared)
-                            .stream()
-                                    .filter(shared -> shared.streams == 0)
-                                    .forEach(shared -> IoUtils.safeClose(shared.connection));
-                });
+            if (own != null && !executed(own)) {
+                return;
+            }
+        }
+    }
+
+    /** False where the I/O threads have ended, and every connection with them. */
+    private static boolean executed(OfThread own) {
+        try {
+            own.thread.execute(() -> closeIdle(own));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private static void closeIdle(OfThread own) {
+        new ArrayList<>(own.idle).forEach(idle -> IoUtils.safeClose(idle.connection));
+        for (Shared shared : new ArrayList<>(own.shared)) {
+            if (shared.streams == 0) {
+                IoUtils.safeClose(shared.connection);
             }
         }
     }
@@ -313,8 +329,7 @@ final class WorkerPool {
         private final OfThread own;
         private final ByteBufferPool buffers;
         private final Borrower borrower;
-        private final java.util.concurrent.atomic.AtomicBoolean served =
-                new java.util.concurrent.atomic.AtomicBoolean();
+        private final AtomicBoolean served = new AtomicBoolean();
         private XnioExecutor.@Nullable Key timer;
 
         Waiter(OfThread own, ByteBufferPool buffers, Borrower borrower) {

@@ -309,7 +309,7 @@ class BodiesTest {
             assertEquals("ping", echoed);
             assertEquals("", end);
             assertTrue(backend.heads().get(0).contains("Connection: Upgrade\r\n"));
-            client.close();
+            client.socket().close();
             BackendConnectionsTest.await(
                     "nothing is busy", () -> front.worker().pool().busy() == 0);
         }

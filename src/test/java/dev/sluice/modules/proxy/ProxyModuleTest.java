@@ -179,7 +179,7 @@ class ProxyModuleTest {
 
             assertTrue(answer.startsWith("HTTP/1.1 502 Proxy Error\r\n"), answer);
             assertTrue(
-                    answer.contains("<p>The proxy server could not handle the request<p>Reason: <strong>Error reading"
+                    answer.contains("The proxy server could not handle the request<p>Reason: <strong>Error reading"
                             + " from remote server</strong></p></p>"),
                     answer);
             assertTrue(
