@@ -3,6 +3,7 @@ package dev.sluice.modules.proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
@@ -12,7 +13,7 @@ import org.xnio.XnioIoThread;
  * connected to. Any thread.
  */
 final class BackendAddresses {
-    private record Resolved(InetAddress[] addresses, long nanos) {}
+    private record Resolved(List<InetAddress> addresses, long nanos) {}
 
     private final String host;
     private final long ttlNanos;
@@ -24,7 +25,7 @@ final class BackendAddresses {
     }
 
     /** Hands the addresses, or what went wrong, to {@code consumer} on {@code thread}; at once where they are known. */
-    void resolve(XnioIoThread thread, BiConsumer<InetAddress @Nullable [], @Nullable UnknownHostException> consumer) {
+    void resolve(XnioIoThread thread, BiConsumer<@Nullable List<InetAddress>, @Nullable UnknownHostException> consumer) {
         Resolved known = resolved;
         if (known != null && (ttlNanos == Long.MAX_VALUE || System.nanoTime() - known.nanos < ttlNanos)) {
             consumer.accept(known.addresses, null);
@@ -44,10 +45,10 @@ final class BackendAddresses {
         resolved = null;
     }
 
-    private void lookUp(BiConsumer<InetAddress @Nullable [], @Nullable UnknownHostException> consumer) {
-        InetAddress[] addresses;
+    private void lookUp(BiConsumer<@Nullable List<InetAddress>, @Nullable UnknownHostException> consumer) {
+        List<InetAddress> addresses;
         try {
-            addresses = InetAddress.getAllByName(host);
+            addresses = List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
             consumer.accept(null, e);
             return;
@@ -58,6 +59,6 @@ final class BackendAddresses {
 
     /** An address written as numbers needs no resolver. */
     private boolean isLiteral() {
-        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     }
 }

@@ -172,7 +172,8 @@ final class ProxyLines {
     /** ProxySet: in {@code <Proxy url>} for that URL, elsewhere for the URL that comes first. */
     static void set(Line line, Scope scope) throws BadArgument {
         Scope.Enclosing section = scope.enclosing();
-        boolean inProxy = section != null && section.kind() == Section.Kind.PROXY;
+        String ofSection = proxyUrl(scope.enclosing());
+        boolean inProxy = ofSection != null;
         List<Word> words = line.words();
         String url = inProxy
                 ? section.argument()
@@ -194,6 +195,10 @@ final class ProxyLines {
         }
     }
 
+    private static @Nullable String proxyUrl(Scope.@Nullable Enclosing section) {
+        return section != null && section.kind() == Section.Kind.PROXY ? section.argument() : null;
+    }
+
     /** One {@code key=value}, checked. */
     static WorkerLine.Parameter parameter(String word, String url, String prefix) throws BadArgument {
         int equals = word.indexOf('=');
@@ -210,6 +215,6 @@ final class ProxyLines {
         List<WorkerLine> given = scope.given(ProxyModule.WORKERS);
         boolean here = given != null && given.stream().anyMatch(known -> url.startsWith(known.url()));
         // A virtual host also knows the main server's workers, which are not seen from here.
-        return here || !isMain(scope.place()) && ProxyUrl.parse(url) != null;
+        return here || (!isMain(scope.place()) && ProxyUrl.parse(url) != null);
     }
 }
