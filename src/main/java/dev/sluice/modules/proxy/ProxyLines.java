@@ -171,13 +171,11 @@ final class ProxyLines {
 
     /** ProxySet: in {@code <Proxy url>} for that URL, elsewhere for the URL that comes first. */
     static void set(Line line, Scope scope) throws BadArgument {
-        Scope.Enclosing section = scope.enclosing();
         String ofSection = proxyUrl(scope.enclosing());
         boolean inProxy = ofSection != null;
         List<Word> words = line.words();
-        String url = inProxy
-                ? section.argument()
-                : words.isEmpty() ? "" : words.get(0).text();
+        String first = words.isEmpty() ? "" : words.get(0).text();
+        String url = ofSection == null ? first : ofSection;
         if (!inProxy && !isKnown(url, scope)) {
             boolean balancer = url.regionMatches(true, 0, "balancer:", 0, 9);
             throw new BadArgument("ProxySet can not find '" + url + "' " + (balancer ? "Balancer." : "Worker."));
@@ -191,7 +189,8 @@ final class ProxyLines {
             parameters.add(parameter(word.text(), url, "ProxySet: "));
         }
         if (!parameters.isEmpty()) {
-            give(scope, new WorkerLine(url, parameters, true, isMain(scope.place())), line, section != null);
+            boolean inSection = scope.enclosing() != null;
+            give(scope, new WorkerLine(url, parameters, true, isMain(scope.place())), line, inSection);
         }
     }
 
