@@ -25,7 +25,8 @@ final class BackendAddresses {
     }
 
     /** Hands the addresses, or what went wrong, to {@code consumer} on {@code thread}; at once where they are known. */
-    void resolve(XnioIoThread thread, BiConsumer<@Nullable List<InetAddress>, @Nullable UnknownHostException> consumer) {
+    void resolve(
+            XnioIoThread thread, BiConsumer<@Nullable List<InetAddress>, @Nullable UnknownHostException> consumer) {
         Resolved known = resolved;
         if (known != null && (ttlNanos == Long.MAX_VALUE || System.nanoTime() - known.nanos < ttlNanos)) {
             consumer.accept(known.addresses, null);
