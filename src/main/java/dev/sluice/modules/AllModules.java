@@ -8,10 +8,12 @@ import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.http.HttpCoreModule;
+import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
 import dev.sluice.modules.loggers.LogConfigModule;
 import dev.sluice.modules.loggers.LogioModule;
 import dev.sluice.modules.mappers.AliasModule;
+import dev.sluice.modules.mappers.DirModule;
 import dev.sluice.modules.metadata.EnvModule;
 import dev.sluice.modules.metadata.HeadersModule;
 import dev.sluice.modules.metadata.SetenvifModule;
@@ -41,14 +43,16 @@ public final class AllModules {
                 new EnvModule(),
                 new HeadersModule(),
                 new SetenvifModule(),
+                new AuthzCoreModule(),
+                new AuthzHostModule(),
+                new AuthzUserModule(),
+                new AccessCompatModule(),
+                new MimeModule(),
+                new DirModule(),
                 new Http2Module(),
                 new SslModule(),
                 new ProxyModule(),
                 new ProxyHttpModule(),
-                new AliasModule(),
-                new AuthzCoreModule(),
-                new AuthzHostModule(),
-                new AuthzUserModule(),
-                new AccessCompatModule());
+                new AliasModule());
     }
 }
