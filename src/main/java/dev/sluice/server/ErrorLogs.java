@@ -70,10 +70,11 @@ final class ErrorLogs {
         open.forEach(LogFile::close);
     }
 
+    /** Notices are always kept: they tell of starts and stops (the manual's page of LogLevel). */
     private record ServerLog(LogFile file, LogLevels levels) implements ErrorLog {
         @Override
         public boolean keeps(Level level, String module) {
-            return level.isKeptAt(levels.of(module));
+            return level == Level.NOTICE || level.isKeptAt(levels.of(module));
         }
 
         @Override
