@@ -30,11 +30,13 @@ final class ErrorPages {
     }
 
     /**
+     * @param title what stands behind the status instead of the usual words; empty for those
      * @param notes HTML, escaped where it holds the client's words; empty for none
      * @param signature the last line with its rule; empty for none
      */
-    static String page(int status, String method, String location, String admin, String notes, String signature) {
-        String reason = StatusText.of(status);
+    static String page(
+            int status, String title, String method, String location, String admin, String notes, String signature) {
+        String reason = title.isEmpty() ? StatusText.of(status) : title;
         String text = TEXTS.getOrDefault(status, TEXTS.getOrDefault(500, ""))
                 .replace("@METHOD@", escape(method))
                 .replace("@LOCATION@", escape(location))

@@ -94,6 +94,9 @@ final class ErrorResponses implements Responses {
         HttpServerExchange exchange = request.exchange();
         request.errorPage(true);
         exchange.setStatusCode(StatusText.of(status).isEmpty() ? 500 : status);
+        if (!request.statusText().isEmpty()) {
+            exchange.setReasonPhrase(request.statusText());
+        }
         HeaderMap headers = exchange.getResponseHeaders();
         headers.remove(Headers.CONTENT_LENGTH);
         headers.remove(Headers.ETAG);
@@ -118,6 +121,7 @@ final class ErrorResponses implements Responses {
         String location = request.exchange().getResponseHeaders().getFirst(Headers.LOCATION);
         return ErrorPages.page(
                 status,
+                request.statusText(),
                 request.method(),
                 location == null ? "" : location,
                 request.server().settings().get(CoreModule.SERVER_ADMIN),

@@ -20,7 +20,6 @@ import static dev.sluice.model.Setting.perServer;
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
-import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
 import dev.sluice.directive.Reading;
@@ -165,12 +164,16 @@ public final class CoreModule implements HttpdModule {
         rows.addAll(SectionDirectives.rows());
         rows.addAll(FileDirectives.rows());
         rows.addAll(OverrideDirectives.rows());
+        rows.addAll(ProcessDirectives.rows());
         return rows;
     }
 
     private static List<Directive> names() {
         return List.of(
                 directive("<VirtualHost", MAIN_SERVER, opens(ServerLines::virtualHost)),
+                directive("<If", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
+                directive("<ElseIf", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
+                directive("<Else", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
                 directive("ServerName", SERVERS, reads(Args.TAKE1, ServerLines::serverName, SERVER_NAME)),
                 directive("ServerAlias", SERVERS, raw(ServerLines::serverAlias, SERVER_ALIASES)),
                 directive("ServerPath", SERVERS, sets(SERVER_PATH, word()).partly("requests are not matched by it")),
@@ -193,7 +196,7 @@ public final class CoreModule implements HttpdModule {
                                         HOSTNAME_LOOKUPS,
                                         Reading.oneOf(Lookups.class, w -> "parameter must be 'on', 'off', or 'double'"))
                                 .partly("names are not looked up: logs show addresses")),
-                directive("Protocols", SERVERS, reads(Args.TAKE_ARGV, ServerLines::protocols, PROTOCOLS)),
+                directive("Protocols", SERVERS, reads(Args.ITERATE, ServerLines::protocols, PROTOCOLS)),
                 directive(
                         "ProtocolsHonorOrder",
                         SERVERS,
@@ -214,9 +217,6 @@ public final class CoreModule implements HttpdModule {
     private static List<Directive> waitsAndLimits() {
         return List.of(
                 directive("Timeout", SERVERS, sets(TIMEOUT, Reading.seconds())),
-                directive("KeepAlive", SERVERS, sets(KEEP_ALIVE, flag())),
-                directive("KeepAliveTimeout", SERVERS, sets(KEEP_ALIVE_TIMEOUT, CoreWords.keepAliveTimeout())),
-                directive("MaxKeepAliveRequests", SERVERS, sets(MAX_KEEP_ALIVE_REQUESTS, Reading.atoi())),
                 directive("LimitRequestLine", SERVERS, sets(LIMIT_REQUEST_LINE, CoreWords.limit(""))),
                 directive("LimitRequestFieldsize", SERVERS, sets(LIMIT_REQUEST_FIELD_SIZE, CoreWords.limit(""))),
                 directive(
@@ -276,9 +276,7 @@ public final class CoreModule implements HttpdModule {
                 })),
                 directive("SetOutputFilter", fileInfo, ignored(Args.TAKE1, "there are no output filters yet")),
                 directive("SetInputFilter", fileInfo, refused(Args.TAKE1, "there are no input filters")),
-                directive("Error", CoreWords.ALL, raw((line, scope) -> {
-                    throw new BadArgument(line.args().strip());
-                })));
+                directive("Error", CoreWords.ALL, raw(ServerLines::error)));
     }
 
     private static List<Directive> logs() {

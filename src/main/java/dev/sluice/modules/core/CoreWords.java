@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The words that core's directives take, with httpd's complaints. */
-final class CoreWords {
+public final class CoreWords {
     /** OR_ALL. */
     static final Places ALL = Places.anywhere(
             AllowOverride.LIMIT,
@@ -26,6 +26,8 @@ final class CoreWords {
 
     static final Setting<List<String>> PROTOCOL_OPTIONS =
             Setting.perServer("HttpProtocolOptions", List.<String>of(), Merge.<String>append());
+
+    static final String NO_EXPRESSIONS = "expressions are not evaluated yet";
 
     private CoreWords() {}
 
@@ -73,7 +75,8 @@ final class CoreWords {
         };
     }
 
-    static Arg<Duration> keepAliveTimeout() {
+    /** A time of zero or more. */
+    public static Arg<Duration> keepAliveTimeout() {
         return (word, line, scope) -> {
             Duration wait = Waits.parse(word.text(), Waits.Unit.SECONDS);
             if (wait == null || wait.isNegative()) {

@@ -44,6 +44,9 @@ public final class DirectoryWalk {
      * @return {@link Outcome#OK}, or the status that ends the request
      */
     public Outcome walkOnWorker(Request request) {
+        if (request.path().equals("*")) {
+            return request.method().equals("OPTIONS") ? Outcome.answerWith(FileHandler.NOTHING) : Outcome.status(400);
+        }
         String filename = request.filename();
         if (filename == null || !filename.startsWith("/")) {
             request.log(

@@ -46,7 +46,7 @@ final class FileAnswer implements HttpHandler {
             headers.put(Headers.CONTENT_ENCODING, encoding);
         }
         if (!request.contentLanguages().isEmpty()) {
-            headers.put(Headers.CONTENT_LANGUAGE, String.join(", ", request.contentLanguages()));
+            headers.put(Headers.CONTENT_LANGUAGE, String.join(",", request.contentLanguages()));
         }
     }
 

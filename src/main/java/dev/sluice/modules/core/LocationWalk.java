@@ -5,9 +5,6 @@ import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.request.Environment;
-import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code <Location>} sections of one server, merged over what a request has so far (ap_location_walk, request.c).
@@ -44,7 +41,7 @@ public final class LocationWalk {
         Settings settings = base;
         for (Section section : sections) {
             Matcher matcher = section.matcher();
-            if (matches(matcher, matcher.pattern() == null ? merged : path, environment)) {
+            if (matches(matcher, matcher instanceof SectionMatchers.Pattern ? path : merged, environment)) {
                 settings = settings.over(section.settings());
             }
         }
@@ -53,22 +50,9 @@ public final class LocationWalk {
 
     /** True where {@code matcher} takes {@code name}; its named groups become variables. */
     static boolean matches(Matcher matcher, String name, Environment environment) {
-        List<String> captures = matcher.captures();
-        var pattern = matcher.pattern();
-        if (pattern == null || captures.isEmpty()) {
-            return matcher.matches(name);
-        }
-        var found = pattern.matcher(name);
-        if (!found.find()) {
-            return false;
-        }
-        for (String capture : captures) {
-            @Nullable String value = found.group(capture);
-            if (value != null && !value.isEmpty()) {
-                environment.set("MATCH_" + capture.toUpperCase(Locale.ROOT), value);
-            }
-        }
-        return true;
+        return matcher instanceof SectionMatchers.Pattern pattern
+                ? pattern.matches(name, environment)
+                : matcher.matches(name);
     }
 
     static String oneSlash(String path) {

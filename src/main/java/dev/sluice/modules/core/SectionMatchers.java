@@ -1,10 +1,13 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.expression.BadPattern;
+import dev.sluice.expression.Captures;
+import dev.sluice.expression.Regex;
 import dev.sluice.model.Matcher;
+import dev.sluice.request.Environment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,22 +37,11 @@ public final class SectionMatchers {
     /** The {@code ...Match} sections and the {@code ~} forms; null where the pattern cannot be compiled. */
     public static @Nullable Matcher regex(String pattern) {
         try {
-            return new Regex(Pattern.compile(pattern.replace("(?P<", "(?<")), names(pattern));
-        } catch (PatternSyntaxException e) {
+            return new Pattern(Regex.compile(pattern));
+        } catch (BadPattern e) {
             return null;
         }
     }
-
-    private static List<String> names(String pattern) {
-        List<String> names = new ArrayList<>();
-        java.util.regex.Matcher group = GROUP.matcher(pattern);
-        while (group.find()) {
-            names.add(group.group(1));
-        }
-        return List.copyOf(names);
-    }
-
-    private static final Pattern GROUP = Pattern.compile("\\(\\?P?<([A-Za-z][A-Za-z0-9]*)>");
 
     /** Without empty, {@code .} and {@code ..} components, with a slash at the end (apr_filepath_merge). */
     private static String canonical(String path) {
@@ -114,10 +106,47 @@ public final class SectionMatchers {
         }
     }
 
-    record Regex(Pattern pattern, List<String> captures) implements Matcher {
+    record Pattern(Regex regex) implements Matcher {
         @Override
         public boolean matches(String name) {
-            return pattern.matcher(name).find();
+            return regex.matches(name);
+        }
+
+        @Override
+        public java.util.regex.Pattern pattern() {
+            return regex.pattern();
+        }
+
+        @Override
+        public List<String> captures() {
+            return regex.names();
+        }
+
+        /** As {@link #matches}; named groups become variables {@code MATCH_NAME}. */
+        boolean matches(String name, Environment environment) {
+            if (!hasNames()) {
+                return regex.matches(name);
+            }
+            Captures found = regex.find(name);
+            if (found == null) {
+                return false;
+            }
+            List<String> names = regex.names();
+            for (int i = 0; i < names.size(); i++) {
+                if (!names.get(i).isEmpty()) {
+                    environment.set("MATCH_" + names.get(i).toUpperCase(Locale.ROOT), found.group(i + 1));
+                }
+            }
+            return true;
+        }
+
+        private boolean hasNames() {
+            for (String each : regex.names()) {
+                if (!each.isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

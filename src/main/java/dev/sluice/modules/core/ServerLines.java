@@ -30,7 +30,20 @@ final class ServerLines {
         if (line.args().isBlank()) {
             throw new BadArgument("<VirtualHost> directive requires additional arguments");
         }
+        for (Word word : line.words()) {
+            if (Address.parse(word.text()) == null) {
+                throw new BadArgument("The address or port is invalid", word.span());
+            }
+        }
         scope.openServer(line);
+    }
+
+    static void error(Line line, Scope scope) throws BadArgument {
+        if (line.args().isBlank()) {
+            throw new BadArgument("The Error directive was used with no message.");
+        }
+        boolean quoted = line.args().startsWith("\"") || line.args().startsWith("'");
+        throw new BadArgument(quoted ? line.words().get(0).text() : line.args().strip());
     }
 
     static void serverName(Line line, Scope scope) throws BadArgument {
@@ -60,10 +73,7 @@ final class ServerLines {
         scope.give(CoreModule.DOCUMENT_ROOT, root, line.span());
     }
 
-    static void protocols(Line line, Scope scope) throws BadArgument {
-        if (line.words().isEmpty()) {
-            throw new BadArgument("Protocols requires at least one argument, Controls which protocols are allowed");
-        }
+    static void protocols(Line line, Scope scope) {
         List<String> names = new ArrayList<>();
         for (Word word : line.words()) {
             names.add(word.text());

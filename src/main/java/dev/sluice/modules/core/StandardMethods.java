@@ -5,7 +5,7 @@ import io.undertow.util.Headers;
 import java.util.Set;
 
 /** The methods that httpd knows, and what Allow says of them for a file. */
-final class StandardMethods {
+public final class StandardMethods {
     private static final Set<String> KNOWN = Set.of(
             "GET",
             "HEAD",
@@ -38,7 +38,7 @@ final class StandardMethods {
     private StandardMethods() {}
 
     /** As ap_method_number_of knows them; upper and lower case differ. */
-    static boolean isKnown(String method) {
+    public static boolean isKnown(String method) {
         return KNOWN.contains(method);
     }
 

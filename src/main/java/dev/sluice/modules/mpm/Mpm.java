@@ -17,8 +17,6 @@ import dev.sluice.directive.Reading;
 import dev.sluice.directive.Verdict;
 import dev.sluice.model.Merge;
 import dev.sluice.model.Setting;
-import dev.sluice.source.SourceFile;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +28,6 @@ public final class Mpm {
 
     /** Connections that wait to be accepted. */
     public static final Setting<Integer> LISTEN_BACKLOG = perServer("ListenBacklog", 511);
-
-    /** As written; relative to the server root. */
-    public static final Setting<String> PID_FILE = perServer("PidFile", "");
 
     /** Zero for any time. */
     public static final Setting<Duration> GRACEFUL_SHUTDOWN_TIMEOUT =
@@ -62,21 +57,15 @@ public final class Mpm {
                         "ListenCoresBucketsRatio",
                         MAIN_SERVER,
                         tuning((text, line) -> Reading.atoi(text) <= 0 ? "ListenCoresBucketsRatio must be > 0" : null)),
-                directive("PidFile", MAIN_SERVER, sets(PID_FILE, Reading.word())),
                 directive("GracefulShutdownTimeout", MAIN_SERVER, sets(GRACEFUL_SHUTDOWN_TIMEOUT, Reading.seconds())),
                 directive("SendBufferSize", MAIN_SERVER, sets(SEND_BUFFER_SIZE, buffer("SendBufferSize"))),
                 directive("ReceiveBufferSize", MAIN_SERVER, sets(RECEIVE_BUFFER_SIZE, buffer("ReceiveBufferSize"))),
-                directive("CoreDumpDirectory", MAIN_SERVER, coreDumps()),
-                directive("MaxMemFree", MAIN_SERVER, tuning()),
-                directive("ScoreBoardFile", MAIN_SERVER, tuning()),
                 directive("StartServers", MAIN_SERVER, tuning()),
                 directive("ServerLimit", MAIN_SERVER, tuning()),
                 directive("MaxRequestWorkers", MAIN_SERVER, tuning()),
-                directive("MaxClients", MAIN_SERVER, tuning()),
-                directive("MaxConnectionsPerChild", MAIN_SERVER, tuning()),
-                directive("MaxRequestsPerChild", MAIN_SERVER, tuning())));
+                directive("MaxClients", MAIN_SERVER, tuning())));
         List<String> own = threaded
-                ? List.of("MinSpareThreads", "MaxSpareThreads", "ThreadsPerChild", "ThreadLimit", "ThreadStackSize")
+                ? List.of("MinSpareThreads", "MaxSpareThreads", "ThreadsPerChild", "ThreadLimit")
                 : List.of("MinSpareServers", "MaxSpareServers");
         own.forEach(name -> rows.add(directive(name, MAIN_SERVER, tuning())));
         if (event) {
@@ -116,18 +105,6 @@ public final class Mpm {
             scope.find(Findings.IGNORED, line.span(), line.name() + " has no effect: " + LOOP);
         };
         return new Directive.Does(Args.TAKE1, effect, new Verdict(Verdict.Kind.IGNORED, LOOP), List.of(), List.of());
-    }
-
-    private static Directive.Does coreDumps() {
-        String why = "a JVM writes its crash report, not a core file, to the folder it was started in";
-        Effect effect = (line, scope) -> {
-            String folder = line.words().get(0).text();
-            if (!Files.isDirectory(scope.resolve(SourceFile.utf8(folder)))) {
-                throw new BadArgument("CoreDumpDirectory " + folder + " does not exist");
-            }
-            scope.find(Findings.IGNORED, line.span(), "CoreDumpDirectory has no effect: " + why);
-        };
-        return new Directive.Does(Args.TAKE1, effect, new Verdict(Verdict.Kind.IGNORED, why), List.of(), List.of());
     }
 
     private static Arg<Integer> buffer(String name) {

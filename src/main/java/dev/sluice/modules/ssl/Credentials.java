@@ -91,8 +91,10 @@ final class Credentials {
         try {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);
+            signature.update((byte) 1);
             byte[] signed = signature.sign();
             signature.initVerify(certified);
+            signature.update((byte) 1);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false;

@@ -117,11 +117,11 @@ final class FrameWriter {
         if (status > 0) {
             encoder.status(block, status);
         }
-        encoder.fields(block, headers);
+        encoder.fields(block, headers, true);
         endBlock(block, stream, end);
     }
 
-    /** A request head; {@code pseudo} are names and values by turns. */
+    /** A request head; {@code pseudo} are names and values by turns, {@code :authority} instead of {@code host} among them. */
     void request(int stream, Object[] pseudo, HeaderMap headers, boolean end) {
         int room = HeaderEncoder.room(headers);
         for (int i = 1; i < pseudo.length; i += 2) {
@@ -132,7 +132,7 @@ final class FrameWriter {
         for (int i = 0; i < pseudo.length; i += 2) {
             encoder.field(block, (HttpString) pseudo[i], (String) pseudo[i + 1]);
         }
-        encoder.fields(block, headers);
+        encoder.fields(block, headers, false);
         endBlock(block, stream, end);
     }
 

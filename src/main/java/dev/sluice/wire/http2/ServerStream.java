@@ -159,6 +159,11 @@ final class ServerStream extends Http2Stream {
     }
 
     @Override
+    boolean expectsHead() {
+        return false;
+    }
+
+    @Override
     int abortCode() {
         return Http2Error.INTERNAL_ERROR;
     }

@@ -188,9 +188,14 @@ final class StreamSource implements StreamSourceConduit {
             return;
         }
         reader.readReady();
-        if (resumed && readable()) {
+        // A failure is told once: a reader that ignores it is not to keep the thread busy.
+        if (resumed && readable() && !failed()) {
             session.ioThread.execute(ready);
         }
+    }
+
+    private synchronized boolean failed() {
+        return failure != null;
     }
 
     private synchronized boolean readable() {
@@ -237,7 +242,7 @@ final class StreamSource implements StreamSourceConduit {
         }
         synchronized (this) {
             if (failure != null) {
-                throw new IOException(failure.getMessage(), failure);
+                throw failure;
             }
             int read = 0;
             while (to.hasRemaining() && !kept.isEmpty()) {
@@ -316,6 +321,7 @@ final class StreamSource implements StreamSourceConduit {
 
     @Override
     public void terminateReads() {
+        resumed = false;
         if (!done) {
             done = true;
             session.execute(() -> {

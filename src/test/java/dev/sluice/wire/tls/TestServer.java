@@ -31,7 +31,7 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /** A TLS port on loopback whose requests are answered with the host, the SNI and the protocol that they came by. */
-final class TestServer implements AutoCloseable, HandshakeLog {
+public final class TestServer implements AutoCloseable, HandshakeLog {
     static final byte[] PLAIN =
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -42,7 +42,7 @@ final class TestServer implements AutoCloseable, HandshakeLog {
     private final ByteBufferPool records = new DefaultByteBufferPool(true, 17 * 1024, -1, 0);
     private final AcceptingChannel<StreamConnection> channel;
 
-    TestServer(HostChoice hosts, Duration timeout) throws IOException {
+    public TestServer(HostChoice hosts, Duration timeout) throws IOException {
         this(hosts, timeout, null);
     }
 
@@ -56,20 +56,25 @@ final class TestServer implements AutoCloseable, HandshakeLog {
         channel.resumeAccepts();
     }
 
-    int port() {
+    public int port() {
         return channel.getLocalAddress(InetSocketAddress.class).getPort();
     }
 
     /** A host with stock codecs. */
     static TlsHost host(String name, TlsContext context, TlsTerms terms) {
-        ByteBufferPool pool = new DefaultByteBufferPool(true, 16 * 1024, -1, 0);
         HttpHandler answer = exchange -> exchange.getResponseSender().send(description(exchange));
+        return host(name, context, terms, answer, "virtual host " + name);
+    }
+
+    public static TlsHost host(
+            String name, TlsContext context, TlsTerms terms, HttpHandler answer, Object virtualHost) {
+        ByteBufferPool pool = new DefaultByteBufferPool(true, 16 * 1024, -1, 0);
         HttpOpenListener http1 = new HttpOpenListener(pool);
         http1.setRootHandler(answer);
         Http2OpenListener http2 = new Http2OpenListener(pool, OptionMap.create(UndertowOptions.ENABLE_HTTP2, true));
         http2.setRootHandler(answer);
         Map<String, DelegateOpenListener> listeners = Map.of("http/1.1", http1, "h2", http2);
-        return new TlsHost(name, context, terms, listeners, "virtual host " + name);
+        return new TlsHost(name, context, terms, listeners, virtualHost);
     }
 
     private static String description(HttpServerExchange exchange) {
