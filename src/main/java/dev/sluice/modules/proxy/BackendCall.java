@@ -22,6 +22,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -77,7 +78,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         this.entity = new RequestEntity(exchange);
         this.failures = new BackendFailures(exchange, target, log);
         this.upgrade = Upgrades.requested(exchange, worker);
-        java.time.Duration own = worker.parameters().timeout();
+        Duration own = worker.parameters().timeout();
         this.backendNanos = (own == null ? settings.timeout() : own).toNanos();
     }
 
@@ -342,7 +343,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         boolean stale = e instanceof ResponseException read
                 && read.reason() == ResponseException.Reason.NO_STATUS_LINE
                 && canRetry();
-        if (stale || unseen && !retried && canSendAgain()) {
+        if (stale || (unseen && !retried && canSendAgain())) {
             retry();
         } else {
             responseFailed(e);
@@ -355,7 +356,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     }
 
     private boolean canSendAgain() {
-        return !entity.isPresent() || entity.isComplete() && entity.first() != null;
+        return !entity.isPresent() || (entity.isComplete() && entity.first() != null);
     }
 
     private void retry() {

@@ -13,6 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoFuture;
@@ -107,7 +110,7 @@ final class BackendConnector {
     }
 
     private long timeoutMillis() {
-        java.time.Duration own = parameters.connectionTimeout();
+        Duration own = parameters.connectionTimeout();
         if (own == null) {
             own = parameters.timeout();
         }
@@ -118,14 +121,14 @@ final class BackendConnector {
     private final class Attempt implements IoFuture.Notifier<StreamConnection, @Nullable Void> {
         private final XnioIoThread thread;
         private final ByteBufferPool buffers;
-        private final InetAddress[] all;
+        private final List<InetAddress> all;
         private final Listener listener;
         private int index;
         private XnioExecutor.@Nullable Key timer;
         private boolean timedOut;
         private String reason = Errno.GENERAL;
 
-        Attempt(XnioIoThread thread, ByteBufferPool buffers, InetAddress[] all, Listener listener) {
+        Attempt(XnioIoThread thread, ByteBufferPool buffers, List<InetAddress> all, Listener listener) {
             this.buffers = buffers;
             this.thread = thread;
             this.all = all;
@@ -133,12 +136,12 @@ final class BackendConnector {
         }
 
         void next() {
-            if (index == all.length) {
+            if (index == all.size()) {
                 addresses.forget();
                 listener.failed(new AcquireFailure(AcquireFailure.Kind.CONNECT, reason));
                 return;
             }
-            InetSocketAddress destination = new InetSocketAddress(all[index], url.port());
+            InetSocketAddress destination = new InetSocketAddress(all.get(index), url.port());
             InetSocketAddress from = settings.sourceAddress();
             IoFuture<StreamConnection> future = from == null
                     ? thread.openStreamConnection(destination, null, options)
@@ -178,7 +181,7 @@ final class BackendConnector {
 
         private void failed(String why) {
             reason = why;
-            InetAddress address = all[index++];
+            InetAddress address = all.get(index++);
             if (log.keeps(Level.ERROR, "proxy")) {
                 log.log(
                         Level.ERROR,
@@ -245,7 +248,7 @@ final class BackendConnector {
                 return;
             }
             try {
-                int count = connection.getSourceChannel().read(java.nio.ByteBuffer.allocate(0));
+                int count = connection.getSourceChannel().read(ByteBuffer.allocate(0));
                 if (count < 0) {
                     failed(Errno.GENERAL);
                 }

@@ -6,9 +6,8 @@ import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import io.undertow.util.AttachmentKey;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class ServerProxy {
     private final ErrorLog log;
 
     /** By identity: one LocationSettings is made for each merged Settings. */
-    private volatile Map<LocationSettings, Outcome> answers = new HashMap<>();
+    private volatile IdentityHashMap<LocationSettings, Outcome> answers = new IdentityHashMap<>();
 
     /** @param speaksHttp whether mod_proxy_http is loaded */
     ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, boolean speaksHttp, ErrorLog log) {
@@ -160,7 +159,7 @@ final class ServerProxy {
     }
 
     private synchronized Outcome answer(LocationSettings location) {
-        Map<LocationSettings, Outcome> grown = new HashMap<>(answers);
+        IdentityHashMap<LocationSettings, Outcome> grown = new IdentityHashMap<>(answers);
         Outcome answer = Outcome.answerWith(new ProxyHandler(settings, location, log));
         grown.put(location, answer);
         answers = grown;

@@ -220,7 +220,8 @@ final class WorkerPool {
 
     /** Above {@code smax}, what was idle for longer than {@code ttl} is not kept. */
     private void closeAged(OfThread own) {
-        if (ttlNanos == Long.MAX_VALUE || parameters.smax() >= 0 && total.get() <= parameters.smax()) {
+        boolean few = parameters.smax() >= 0 && total.get() <= parameters.smax();
+        if (ttlNanos == Long.MAX_VALUE || few) {
             return;
         }
         Idle oldest = own.idle.peekFirst();

@@ -3,6 +3,7 @@ package dev.sluice.modules.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.wire.http1.RawBackend;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class BackendConnectionsTest {
     }
 
     private static int closedPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
@@ -63,7 +64,7 @@ class BackendConnectionsTest {
         try (Front front = new Front(
                 "http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
             front.get("/a");
-            try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getByName("127.0.0.1"))) {
+            try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
                 ExecutorService threads = Executors.newSingleThreadExecutor();
                 threads.submit(() -> {
                     var socket = late.accept();
@@ -98,7 +99,7 @@ class BackendConnectionsTest {
     @Test
     void aConnectionThatIsNotAcceptedEndsByConnectionTimeout() throws Exception {
         // A full backlog: the kernel drops further SYNs.
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             try (java.nio.channels.SocketChannel a = filler(full);
                     java.nio.channels.SocketChannel b = filler(full);
                     java.nio.channels.SocketChannel c = filler(full);
