@@ -71,9 +71,10 @@ final class ErrorLogs {
     }
 
     private record ServerLog(LogFile file, LogLevels levels) implements ErrorLog {
+        /** Notices, which tell of starts and stops, are kept at any LogLevel (log_error_core, server/log.c). */
         @Override
         public boolean keeps(Level level, String module) {
-            return level.isKeptAt(levels.of(module));
+            return level == Level.NOTICE || level.isKeptAt(levels.of(module));
         }
 
         @Override
