@@ -1,0 +1,116 @@
+package dev.sluice.config;
+
+import dev.sluice.directive.Findings;
+import dev.sluice.model.Configuration;
+import dev.sluice.module.HttpdModule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a configuration and binds it: from the command line's words to a model, or to httpd's first complaint. */
+public final class ConfigLoader {
+    /**
+     * What the command line says.
+     *
+     * @param serverRoot of {@code -d}, absolute
+     * @param file of {@code -f}
+     * @param before lines of {@code -C}
+     * @param after lines of {@code -c}
+     * @param defines names of {@code -D}
+     */
+    public record Request(
+            String serverRoot,
+            String file,
+            List<String> before,
+            List<String> after,
+            Set<String> defines,
+            Map<String, String> environment) {}
+
+    /**
+     * A configuration that could be read to its end.
+     *
+     * @param problems of its lines, in the order of execution
+     * @param modules those loaded, in the order of loading: instances that belong to this reading alone
+     */
+    public record Loaded(
+            Configuration configuration, List<Problem> problems, List<HttpdModule> modules, ReadConfiguration read) {
+        /** The complaint that httpd would end with; null for a configuration that can be served. */
+        public @Nullable ConfigError firstError() {
+            for (Problem problem : problems) {
+                if (problem.isError()) {
+                    return ConfigError.execution(
+                            Objects.requireNonNull(problem.line()),
+                            problem.finding().message(),
+                            problem.finding().span(),
+                            null);
+                }
+            }
+            return null;
+        }
+
+        /** What httpd warns of on the way, in order. */
+        public List<HttpdWarning> warnings() {
+            List<HttpdWarning> all = new ArrayList<>(read.warnings());
+            for (Problem problem : problems) {
+                if (problem.finding().rule().equals(Findings.HTTPD_WARNING)) {
+                    all.add(new HttpdWarning("core", "warn", problem.finding().message(), problem.finding()));
+                }
+            }
+            return all;
+        }
+    }
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads and binds.
+     *
+     * @param all the modules there are, made for this reading
+     * @throws ConfigError what cannot be read at all; wrong lines are {@link Loaded#problems}
+     */
+    public static Loaded load(Request request, List<HttpdModule> all) throws ConfigError {
+        return load(request, all, warnings -> {});
+    }
+
+    /** The same; {@code unread} is told what was warned of where reading ends with an error. */
+    public static Loaded load(Request request, List<HttpdModule> all, Consumer<List<HttpdWarning>> unread)
+            throws ConfigError {
+        LoadedModules loaded = LoadedModules.ofCatalogue();
+        ConfigReader reader = new ConfigReader(loaded, request.serverRoot(), request.defines(), request.environment())
+                .before(request.before())
+                .after(request.after());
+        ReadConfiguration read;
+        try {
+            read = reader.read(request.file());
+        } catch (ConfigError e) {
+            unread.accept(reader.warnings());
+            throw e;
+        }
+        List<HttpdModule> modules = instances(loaded, all);
+        Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
+        Configuration configuration = binder.bind(request.file(), read.lines());
+        return new Loaded(configuration, List.copyOf(binder.problems()), modules, read);
+    }
+
+    private static List<HttpdModule> instances(LoadedModules loaded, List<HttpdModule> all) {
+        Map<String, HttpdModule> byId = new LinkedHashMap<>();
+        all.forEach(module -> byId.put(module.id(), module));
+        List<HttpdModule> modules = new ArrayList<>();
+        for (String id : loaded.ids()) {
+            HttpdModule module = byId.get(id);
+            Catalogue.Module known = Catalogue.get().module(id);
+            if (module != null) {
+                modules.add(module);
+            } else if (known != null) {
+                modules.add(new UnhandledModule(known));
+            }
+        }
+        return modules;
+    }
+}

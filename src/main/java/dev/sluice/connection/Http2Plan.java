@@ -1,0 +1,32 @@
+package dev.sluice.connection;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP/2 of a virtual host, as mod_http2's directives set it.
+ *
+ * @param direct whether the preface is looked for on clear-text connections (H2Direct)
+ * @param upgrade whether {@code Upgrade: h2c} is honoured (H2Upgrade)
+ * @param maxSessionStreams streams open at once
+ * @param windowSize bytes a client may send on a stream before it must wait
+ * @param maxDataFrameLength bytes of a DATA frame's payload; 0 for the protocol's own limit
+ * @param paddingBits each padded frame gets up to 2 to that many bytes; 0 for none
+ * @param maxStreamErrors stream errors by the client before the connection is given up
+ * @param maxHeaderBlockLength bytes of a header block; 0 where the request limits decide alone
+ * @param outputBuffering false where each write goes out at once
+ * @param streamTimeout the longest wait for a stream's read or write; null for that of the connection
+ */
+public record Http2Plan(
+        boolean direct,
+        boolean upgrade,
+        int maxSessionStreams,
+        int windowSize,
+        int maxDataFrameLength,
+        int paddingBits,
+        int maxStreamErrors,
+        int maxHeaderBlockLength,
+        boolean outputBuffering,
+        @Nullable Duration streamTimeout) {
+    public static final Http2Plan DEFAULT = new Http2Plan(true, true, 100, 65535, 0, 0, 8, 0, true, null);
+}

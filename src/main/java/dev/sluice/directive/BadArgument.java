@@ -1,0 +1,30 @@
+package dev.sluice.directive;
+
+import dev.sluice.source.Span;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a line, in httpd's words where it has any. Carries no stack: it is an answer, not a fault. */
+public final class BadArgument extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable Span span;
+
+    public BadArgument(String message) {
+        this(message, null);
+    }
+
+    /** {@code span} is the word at fault, where it is narrower than the line. */
+    public BadArgument(String message, @Nullable Span span) {
+        super(message, null, false, false);
+        this.span = span;
+    }
+
+    public String message() {
+        return Objects.requireNonNull(getMessage());
+    }
+
+    public @Nullable Span span() {
+        return span;
+    }
+}

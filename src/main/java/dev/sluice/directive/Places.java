@@ -1,0 +1,54 @@
+package dev.sluice.directive;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Where a directive may stand.
+ *
+ * <p>httpd decides in two steps, with a message for each: by the bits of the command's row ({@code X not allowed here}) and,
+ * for what belongs to the main server only, in the command's setter ({@code X cannot occur within <VirtualHost> section}).
+ *
+ * @param classes the override classes that admit it; each but {@link AllowOverride#AUTH_CONFIG} and
+ *     {@link AllowOverride#LIMIT} also admits it at server level (ap_process_config_tree masks those two)
+ * @param servers at server level, in {@code <VirtualHost>} too
+ * @param directories in {@code <Directory>}, {@code <Location>} and their kin
+ * @param mainOnly refused inside {@code <VirtualHost>} and every other section
+ */
+public record Places(Set<AllowOverride> classes, boolean servers, boolean directories, boolean mainOnly) {
+    /** Server and virtual host: RSRC_CONF. */
+    public static final Places SERVERS = new Places(EnumSet.noneOf(AllowOverride.class), true, false, false);
+
+    /** The main server alone. */
+    public static final Places MAIN_SERVER = new Places(EnumSet.noneOf(AllowOverride.class), true, false, true);
+
+    /** Only inside directory sections: ACCESS_CONF. */
+    public static final Places DIRECTORIES = new Places(EnumSet.noneOf(AllowOverride.class), false, true, false);
+
+    /** Everywhere but .htaccess: RSRC_CONF and ACCESS_CONF. */
+    public static final Places SERVERS_AND_DIRECTORIES =
+            new Places(EnumSet.noneOf(AllowOverride.class), true, true, false);
+
+    /** Everywhere, .htaccess included where AllowOverride admits the class; not at server level for AuthConfig and Limit. */
+    public static Places anywhere(AllowOverride first, AllowOverride... others) {
+        return new Places(EnumSet.of(first, others), false, false, false);
+    }
+
+    /** As {@link #anywhere}, and at server level whatever the class. */
+    public static Places anywhereAndServers(AllowOverride first, AllowOverride... others) {
+        return new Places(EnumSet.of(first, others), true, false, false);
+    }
+
+    /** True where the row's bits admit it. */
+    public boolean admit(Place place) {
+        return switch (place.kind()) {
+            case SERVER -> servers || classes.stream().anyMatch(Places::atServerLevel);
+            case DIRECTORY -> directories || !classes.isEmpty();
+            case HTACCESS -> classes.stream().anyMatch(place.overrides()::contains);
+        };
+    }
+
+    private static boolean atServerLevel(AllowOverride override) {
+        return override != AllowOverride.AUTH_CONFIG && override != AllowOverride.LIMIT;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.model;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a section applies to a name: a path on disk, a file's name, a URL path. Compiled once. */
+public interface Matcher {
+    boolean matches(String name);
+
+    /** The pattern of a matcher that is a regular expression, for its captures; null for others. */
+    default @Nullable Pattern pattern() {
+        return null;
+    }
+
+    /** Names of the groups that become {@code MATCH_NAME} variables, in order; empty for others. */
+    default List<String> captures() {
+        return List.of();
+    }
+}

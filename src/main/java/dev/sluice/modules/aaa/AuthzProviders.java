@@ -1,0 +1,106 @@
+package dev.sluice.modules.aaa;
+
+import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Scope;
+import dev.sluice.modules.core.StandardMethods;
+import dev.sluice.syntax.Quoting;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The providers by name, each with the module that has to be loaded for it. */
+final class AuthzProviders {
+    private record Entry(String module, AuthzProvider provider) {}
+
+    private static final String NO_USERS = "users are not authenticated yet";
+
+    private static final Map<String, Entry> ALL = Map.ofEntries(
+            Map.entry("all", new Entry("authz_core_module", AuthzProviders::all)),
+            Map.entry("env", new Entry("authz_core_module", AuthzProviders::env)),
+            Map.entry("method", new Entry("authz_core_module", AuthzProviders::method)),
+            Map.entry("expr", refused("authz_core_module", "expr", "expressions are not evaluated yet")),
+            Map.entry("ip", new Entry(AuthzHostModule.ID, HostProviders::ip)),
+            Map.entry("host", new Entry(AuthzHostModule.ID, HostProviders::host)),
+            Map.entry("forward-dns", new Entry(AuthzHostModule.ID, HostProviders::forwardDns)),
+            Map.entry("local", new Entry(AuthzHostModule.ID, HostProviders::local)),
+            Map.entry("user", refused("authz_user_module", "user", NO_USERS)),
+            Map.entry("valid-user", refused("authz_user_module", "valid-user", NO_USERS)),
+            Map.entry("group", refused("authz_groupfile_module", "group", NO_USERS)),
+            Map.entry("file-group", refused("authz_groupfile_module", "file-group", NO_USERS)),
+            Map.entry("file-owner", refused("authz_owner_module", "file-owner", NO_USERS)),
+            Map.entry("dbm-group", refused("authz_dbm_module", "dbm-group", NO_USERS)),
+            Map.entry("dbm-file-group", refused("authz_dbm_module", "dbm-file-group", NO_USERS)),
+            Map.entry("dbd-group", refused("authz_dbd_module", "dbd-group", NO_USERS)),
+            Map.entry("dbd-login", refused("authz_dbd_module", "dbd-login", NO_USERS)),
+            Map.entry("dbd-logout", refused("authz_dbd_module", "dbd-logout", NO_USERS)),
+            Map.entry("ldap-user", refused("authnz_ldap_module", "ldap-user", NO_USERS)),
+            Map.entry("ldap-group", refused("authnz_ldap_module", "ldap-group", NO_USERS)),
+            Map.entry("ldap-dn", refused("authnz_ldap_module", "ldap-dn", NO_USERS)),
+            Map.entry("ldap-attribute", refused("authnz_ldap_module", "ldap-attribute", NO_USERS)),
+            Map.entry("ldap-filter", refused("authnz_ldap_module", "ldap-filter", NO_USERS)),
+            Map.entry("ldap-search", refused("authnz_ldap_module", "ldap-search", NO_USERS)),
+            Map.entry("ssl", refused("ssl_module", "ssl", "whether a request came by TLS is not asked yet")),
+            Map.entry(
+                    "ssl-verify-client",
+                    refused("ssl_module", "ssl-verify-client", "client certificates are not asked for")));
+
+    private AuthzProviders() {}
+
+    /** The provider called {@code name}, upper and lower case as in httpd's table. */
+    static AuthzProvider find(String name, Scope scope) throws BadArgument {
+        Entry entry = ALL.get(name);
+        if (entry == null || !scope.isLoaded(entry.module)) {
+            throw new BadArgument("Unknown Authz provider: " + name);
+        }
+        return entry.provider;
+    }
+
+    private static Entry refused(String module, String name, String why) {
+        return new Entry(module, (args, scope) -> {
+            throw new BadArgument("Require " + name + " is not supported: " + why);
+        });
+    }
+
+    private static AuthzProvider.Check all(String args, Scope scope) throws BadArgument {
+        if (args.equalsIgnoreCase("granted")) {
+            return request -> AuthzResult.GRANTED;
+        }
+        if (args.equalsIgnoreCase("denied")) {
+            return request -> AuthzResult.DENIED;
+        }
+        throw new BadArgument("Argument for 'Require all' must be 'granted' or 'denied'");
+    }
+
+    /** Granted where one of the variables is set, be it to nothing. */
+    private static AuthzProvider.Check env(String args, Scope scope) {
+        List<String> names = Quoting.words(args);
+        return request -> {
+            for (String name : names) {
+                if (request.environment().has(name)) {
+                    return AuthzResult.GRANTED;
+                }
+            }
+            return AuthzResult.DENIED;
+        };
+    }
+
+    private static AuthzProvider.Check method(String args, Scope scope) throws BadArgument {
+        Set<String> names = new HashSet<>();
+        for (String name : Quoting.words(args)) {
+            if (!StandardMethods.isKnown(name)) {
+                throw new BadArgument("Invalid Method '" + name + "'");
+            }
+            names.add(name);
+        }
+        Scope.Methods methods = new Scope.Methods(
+                names.contains("HEAD") || names.contains("GET") ? with(names, "GET") : Set.copyOf(names), false);
+        return request -> methods.include(request.method()) ? AuthzResult.GRANTED : AuthzResult.DENIED;
+    }
+
+    private static Set<String> with(Set<String> names, String name) {
+        Set<String> all = new HashSet<>(names);
+        all.add(name);
+        return Set.copyOf(all);
+    }
+}

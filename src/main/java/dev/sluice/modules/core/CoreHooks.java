@@ -1,0 +1,44 @@
+package dev.sluice.modules.core;
+
+import dev.sluice.model.Settings;
+import dev.sluice.model.View;
+import dev.sluice.request.Outcome;
+import dev.sluice.request.Request;
+import java.nio.charset.StandardCharsets;
+
+/** Core's part in the phases. */
+final class CoreHooks {
+    /** The document root as the bytes of its name, one a char, without a slash behind it. */
+    private static final View<String> ROOT = View.of(settings -> {
+        String root = new String(
+                settings.get(CoreModule.DOCUMENT_ROOT).toString().getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.ISO_8859_1);
+        return root.equals("/") ? "" : root;
+    });
+
+    private CoreHooks() {}
+
+    /** The last to translate: the path below DocumentRoot (ap_core_translate). */
+    static Outcome translate(Request request) {
+        String path = request.path();
+        if (!path.startsWith("/")) {
+            return path.equals("*") ? Outcome.OK : Outcome.status(400);
+        }
+        request.filename(request.server().settings().view(ROOT) + path);
+        return Outcome.OK;
+    }
+
+    /** SetHandler and ForceType have the last word on what the names of files said (core_override_type). */
+    static Outcome overrideType(Request request) {
+        Settings settings = request.settings();
+        if (settings.has(CoreModule.FORCE_TYPE)) {
+            String type = settings.get(CoreModule.FORCE_TYPE);
+            request.contentType(type.equalsIgnoreCase("none") ? null : type);
+        }
+        if (settings.has(CoreModule.SET_HANDLER)) {
+            String handler = settings.get(CoreModule.SET_HANDLER);
+            request.handler(handler.isEmpty() ? null : handler);
+        }
+        return Outcome.OK;
+    }
+}

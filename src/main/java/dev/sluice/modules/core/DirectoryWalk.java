@@ -1,0 +1,193 @@
+package dev.sluice.modules.core;
+
+import dev.sluice.model.Server;
+import dev.sluice.model.Settings;
+import dev.sluice.model.View;
+import dev.sluice.request.Level;
+import dev.sluice.request.Outcome;
+import dev.sluice.request.Request;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a request's file name from the root of the file system down: finds the file and the rest that is path info,
+ * refuses what symbolic links and permissions forbid, and merges the {@code <Directory>} and {@code <Files>} sections on the
+ * way (ap_directory_walk and ap_file_walk, request.c). Blocks: for worker threads.
+ */
+public final class DirectoryWalk {
+    /** Whether a directory's access files are looked for: everywhere but where AllowOverride None stands. */
+    private static final View<Boolean> OVERRIDES = View.of(settings -> !settings.has(OverrideDirectives.ALLOW_OVERRIDE)
+            || !settings.get(OverrideDirectives.ALLOW_OVERRIDE).isEmpty()
+            || !settings.get(OverrideDirectives.ALLOW_OVERRIDE_LIST).isEmpty());
+
+    private final DirectorySections sections;
+    private final List<String> accessNames;
+
+    private DirectoryWalk(Server server) {
+        sections = new DirectorySections(server);
+        accessNames = server.settings().get(OverrideDirectives.ACCESS_FILE_NAME);
+    }
+
+    public static DirectoryWalk of(Server server) {
+        return new DirectoryWalk(server);
+    }
+
+    /**
+     * Sets the request's file name, path info, file and settings.
+     *
+     * @return {@link Outcome#OK}, or the status that ends the request
+     */
+    public Outcome walkOnWorker(Request request) {
+        if (request.path().equals("*")) {
+            return request.method().equals("OPTIONS") ? Outcome.answerWith(FileHandler.NOTHING) : Outcome.status(400);
+        }
+        String filename = request.filename();
+        if (filename == null || !filename.startsWith("/")) {
+            request.log(
+                    Level.ERROR,
+                    "core",
+                    filename == null
+                            ? "AH00029: Module bug?  Request filename is missing for URI " + request.path()
+                            : "AH00030: Module bug?  Request filename path " + filename
+                                    + " is invalid or or not absolute for uri " + request.path());
+            return Outcome.status(500);
+        }
+        return new Walk(request, filename + request.pathInfo()).run();
+    }
+
+    /** One request's way down. */
+    private final class Walk {
+        private final Request request;
+        private final String whole;
+        private final StringBuilder prefix = new StringBuilder("/");
+        private final DirectorySections.Progress progress;
+        private Settings settings;
+        private @Nullable BasicFileAttributes regular;
+        private @Nullable BasicFileAttributes file;
+        private boolean isDirectory;
+
+        Walk(Request request, String whole) {
+            this.request = request;
+            this.whole = whole;
+            this.settings = request.server().defaults();
+            this.progress = sections.start(request.environment());
+        }
+
+        Outcome run() {
+            Outcome trace = TraceMethod.answer(request);
+            if (trace != Outcome.DECLINED) {
+                return trace;
+            }
+            regular = regularFile();
+            int at = afterSlashes(0);
+            int end = whole.length();
+            Outcome refused = enter();
+            while (refused == null && at < end) {
+                int slash = whole.indexOf('/', at);
+                int to = slash < 0 ? end : slash;
+                prefix.append(whole, at, to);
+                at = to;
+                refused = step(to == end);
+                if (refused != null || !isDirectory) {
+                    break;
+                }
+                at = afterSlashes(at);
+                if (to < end) {
+                    prefix.append('/');
+                }
+                refused = enter();
+            }
+            return refused != null ? refused : finish(at);
+        }
+
+        private int afterSlashes(int from) {
+            int at = from;
+            while (at < whole.length() && whole.charAt(at) == '/') {
+                at++;
+            }
+            return at;
+        }
+
+        /** One look at the whole name, which spares those at its parts where links are followed anyway. */
+        private @Nullable BasicFileAttributes regularFile() {
+            Path path = FileNames.path(whole);
+            if (path == null || whole.endsWith("/")) {
+                return null;
+            }
+            try {
+                BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+                return found.isRegularFile() ? found : null;
+            } catch (IOException e) {
+                return null;
+            }
+        }
+
+        /** Takes the directory that {@code prefix} is into account. */
+        private @Nullable Outcome enter() {
+            boolean slash = prefix.charAt(prefix.length() - 1) == '/';
+            String directory = slash ? prefix.toString() : prefix + "/";
+            settings = progress.enter(directory, settings);
+            if (settings.view(OVERRIDES)) {
+                return AccessFiles.check(request, directory, accessNames);
+            }
+            return null;
+        }
+
+        /** Looks at the component just appended. */
+        private @Nullable Outcome step(boolean isLast) {
+            DirectoryOptions options = settings.view(DirectoryOptions.IN_FORCE);
+            if (regular != null && options.has(DirectoryOptions.FOLLOW_SYM_LINKS)) {
+                file = regular;
+                isDirectory = !isLast;
+                return null;
+            }
+            isDirectory = false;
+            String name = prefix.toString();
+            Path path = FileNames.path(name);
+            if (path == null) {
+                file = null;
+                return null;
+            }
+            try {
+                file = SymbolicLinks.attributes(path, options);
+            } catch (NoSuchFileException e) {
+                file = null;
+                return null;
+            } catch (SymbolicLinks.NotAllowed e) {
+                return forbidden("AH00037: Symbolic link not allowed or link target not accessible: " + name);
+            } catch (AccessDeniedException e) {
+                return forbidden("AH00035: access to " + request.path() + " denied (filesystem path '" + name
+                        + "') because search permissions are missing on a component of the path");
+            } catch (IOException e) {
+                return forbidden("AH00036: access to " + request.path() + " failed (filesystem path '" + name + "')");
+            }
+            isDirectory = file.isDirectory();
+            if (!file.isRegularFile() && !isDirectory) {
+                return forbidden("AH00038: Forbidden: " + name + " doesn't point to a file or directory");
+            }
+            return null;
+        }
+
+        private Outcome forbidden(String message) {
+            request.filename(prefix.toString());
+            request.log(Level.ERROR, "core", message);
+            return Outcome.status(403);
+        }
+
+        private Outcome finish(int at) {
+            String filename = prefix.toString();
+            request.filename(filename);
+            request.pathInfo(whole.substring(at));
+            request.file(file);
+            settings = progress.finish(filename, settings);
+            request.settings(progress.files(filename, settings));
+            return Outcome.OK;
+        }
+    }
+}

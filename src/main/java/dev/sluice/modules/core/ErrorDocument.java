@@ -1,0 +1,63 @@
+package dev.sluice.modules.core;
+
+import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Line;
+import dev.sluice.directive.Reading;
+import dev.sluice.directive.Scope;
+import dev.sluice.syntax.Word;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What ErrorDocument says of one status.
+ *
+ * @param kind how {@code value} is meant
+ * @param value a message, a local path that begins with a slash, or a URL
+ */
+public record ErrorDocument(Kind kind, String value) {
+    public enum Kind {
+        MESSAGE,
+        PATH,
+        URL,
+        /** The page that httpd makes itself, whatever an outer section says. */
+        DEFAULT
+    }
+
+    /** Statuses that ErrorDocument takes: those that httpd has a name for (ap_index_of_response). */
+    private static final Set<Integer> KNOWN = StatusText.codes();
+
+    /** As set_error_document of httpd's core.c. */
+    static void set(Line line, Scope scope) throws BadArgument {
+        String code = line.words().get(0).text();
+        int status = Reading.atoi(code);
+        Word what = line.words().get(1);
+        if (!KNOWN.contains(status) || status < 100) {
+            throw new BadArgument(
+                    "Unsupported HTTP response code " + code,
+                    line.words().get(0).span());
+        }
+        scope.give(CoreModule.ERROR_DOCUMENTS, Map.of(status, of(what.text())), line.span());
+    }
+
+    private static ErrorDocument of(String text) {
+        if (text.equalsIgnoreCase("default")) {
+            return new ErrorDocument(Kind.DEFAULT, "");
+        }
+        if (text.startsWith("/")) {
+            return new ErrorDocument(Kind.PATH, text);
+        }
+        if (isUrl(text)) {
+            return new ErrorDocument(Kind.URL, text);
+        }
+        return new ErrorDocument(Kind.MESSAGE, text.startsWith("\"") ? text.substring(1) : text);
+    }
+
+    /** As ap_is_url: a scheme of letters, digits and {@code + - .}, then a colon and two slashes. */
+    static boolean isUrl(String text) {
+        int i = 0;
+        while (i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || "+-.".indexOf(text.charAt(i)) >= 0)) {
+            i++;
+        }
+        return i > 0 && text.startsWith("://", i);
+    }
+}

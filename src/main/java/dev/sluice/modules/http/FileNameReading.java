@@ -1,0 +1,102 @@
+package dev.sluice.modules.http;
+
+import dev.sluice.modules.core.DirectoryOptions;
+import dev.sluice.modules.http.Extension.Attribute;
+import dev.sluice.request.Level;
+import dev.sluice.request.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the extensions of one name from left to right; a later one's word stands, languages and encodings add up. */
+final class FileNameReading {
+    private final Map<String, Extension> extensions;
+    private final Map<String, String> types;
+    private final List<String> languages = new ArrayList<>(2);
+    private @Nullable String type;
+    private @Nullable String charset;
+    private @Nullable String encoding;
+    private @Nullable String handler;
+    private @Nullable String outputFilters;
+
+    FileNameReading(Map<String, Extension> extensions, Map<String, String> types) {
+        this.extensions = extensions;
+        this.types = types;
+    }
+
+    /** Leading dots and what follows them up to the next dot are the name itself. */
+    void read(String name) {
+        int base = 0;
+        while (base < name.length() && name.charAt(base) == '.') {
+            base++;
+        }
+        int dot = name.indexOf('.', base);
+        while (dot >= 0) {
+            int next = name.indexOf('.', dot + 1);
+            String extension = name.substring(dot + 1, next < 0 ? name.length() : next);
+            if (!extension.isEmpty()) {
+                take(extension.toLowerCase(Locale.ROOT));
+            }
+            dot = next;
+        }
+    }
+
+    private void take(String name) {
+        Extension extension = extensions.get(name);
+        String given = extension == null ? null : extension.get(Attribute.TYPE);
+        String found = given == null ? types.get(name) : given;
+        type = found == null || found.isEmpty() ? type : found;
+        if (extension == null) {
+            return;
+        }
+        charset = or(extension.get(Attribute.CHARSET), charset);
+        handler = or(extension.get(Attribute.HANDLER), handler);
+        outputFilters = or(extension.get(Attribute.OUTPUT_FILTERS), outputFilters);
+        String language = extension.get(Attribute.LANGUAGE);
+        if (language != null && !language.isEmpty()) {
+            languages.add(language);
+        }
+        String own = extension.get(Attribute.ENCODING);
+        if (own != null && !own.isEmpty()) {
+            encoding = encoding == null ? own : encoding + ", " + own;
+        }
+    }
+
+    private static @Nullable String or(@Nullable String given, @Nullable String before) {
+        return given == null || given.isEmpty() ? before : given;
+    }
+
+    void applyTo(Request request, String defaultLanguage) {
+        if (type != null) {
+            String whole = MediaType.with(type, charset);
+            if (whole == null) {
+                request.log(Level.WARN, "mime", "AH01599: Cannot get media type from '" + type + "'");
+            }
+            request.contentType(whole == null ? type : whole);
+        }
+        if (encoding != null) {
+            request.contentEncoding(encoding);
+        }
+        if (handler != null) {
+            request.handler(handler);
+        }
+        if (!languages.isEmpty()) {
+            request.contentLanguages(List.copyOf(languages));
+        } else if (!defaultLanguage.isEmpty() && request.contentLanguages().isEmpty()) {
+            request.contentLanguages(List.of(defaultLanguage));
+        }
+        if (wantsIncludes(request)) {
+            request.handler("server-parsed");
+        }
+    }
+
+    /** Sent as it is, a page with directives of mod_include would tell them. */
+    private boolean wantsIncludes(Request request) {
+        return outputFilters != null
+                && request.handler() == null
+                && List.of(outputFilters.split(";")).contains("includes")
+                && request.settings().view(DirectoryOptions.IN_FORCE).has(DirectoryOptions.INCLUDES);
+    }
+}

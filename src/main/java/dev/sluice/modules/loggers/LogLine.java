@@ -1,0 +1,21 @@
+package dev.sluice.modules.loggers;
+
+import dev.sluice.request.Environment;
+import dev.sluice.source.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log as CustomLog, GlobalLog or TransferLog declares it.
+ *
+ * @param target a path, or a bar and a program
+ * @param format a format or the nickname of one; null for the server's default format
+ * @param condition null for every request
+ */
+record LogLine(String target, @Nullable String format, @Nullable Condition condition, Span span) {
+    /** {@code env=name}, or {@code env=!name} with {@code absent}. */
+    record Condition(String variable, boolean absent) {
+        boolean holds(Environment environment) {
+            return environment.has(variable) != absent;
+        }
+    }
+}

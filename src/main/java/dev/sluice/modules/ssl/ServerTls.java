@@ -1,0 +1,155 @@
+package dev.sluice.modules.ssl;
+
+import dev.sluice.connection.ProxyTlsPlan;
+import dev.sluice.connection.TlsPlan;
+import dev.sluice.connection.TlsPlan.ClientCertificate;
+import dev.sluice.model.Section;
+import dev.sluice.model.Server;
+import dev.sluice.model.Setting;
+import dev.sluice.model.Settings;
+import dev.sluice.module.CannotStart;
+import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.ServerName;
+import dev.sluice.modules.ssl.BackendTrust.Names;
+import dev.sluice.modules.ssl.SslProtocols.Protocol;
+import dev.sluice.modules.ssl.SslServer.Verify;
+import dev.sluice.wire.tls.TlsContext;
+import dev.sluice.wire.tls.TlsEngine;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/** Makes the plans of a server's TLS, towards clients and towards backends. */
+final class ServerTls {
+    private ServerTls() {}
+
+    /** Name and port as httpd's messages have them (ssl_util_vhostid). */
+    static String id(Server server) {
+        ServerName name = server.settings().get(CoreModule.SERVER_NAME).orElse(null);
+        int port = name == null || name.port() == 0 ? 443 : name.port();
+        return (name == null ? "localhost" : name.host()) + ":" + port;
+    }
+
+    static TlsPlan plan(Server server) throws CannotStart {
+        Settings settings = server.settings();
+        List<String> protocols = protocols(settings.get(SslServer.PROTOCOL));
+        List<String> ciphers = ciphers(settings, SslServer.CIPHERS, SslServer.CIPHERS_13);
+        ClientTrust trust = clientTrust(server);
+        HostKeys keys = new Credentials(id(server), settings).read();
+        boolean openSsl = settings.get(SslServer.OPENSSL);
+        try {
+            TlsContext context = TlsContext.of(
+                    openSsl ? TlsEngine.OPENSSL : TlsEngine.JSSE,
+                    keys.entries().get(0).key().getAlgorithm(),
+                    new KeyManager[] {keys},
+                    new TrustManager[] {trust});
+            int seconds = (int) settings.get(SslServer.SESSION_TIMEOUT).toSeconds();
+            context.context().getServerSessionContext().setSessionTimeout(seconds);
+            boolean chosen = context.engine() == TlsEngine.OPENSSL;
+            return new TlsPlan(
+                    context.context(),
+                    protocols,
+                    chosen ? List.of(settings.get(SslServer.CIPHERS)) : ciphers,
+                    settings.get(SslServer.HONOR_ORDER),
+                    clientCertificate(server),
+                    chosen);
+        } catch (GeneralSecurityException e) {
+            throw new CannotStart("AH02312: Fatal error initialising mod_ssl, exiting. (" + e.getMessage() + ")");
+        }
+    }
+
+    static ProxyTlsPlan proxyPlan(Server server) throws CannotStart {
+        Settings settings = server.settings();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            Verify verify = settings.get(SslServer.PROXY_VERIFY);
+            BackendTrust trust = new BackendTrust(
+                    Trust.of(SslServer.BACKENDS, settings),
+                    verify == Verify.REQUIRE || verify == Verify.OPTIONAL,
+                    settings.get(SslServer.PROXY_CHECK_EXPIRE),
+                    backendNames(settings));
+            KeyManager[] keys = {new HostKeys(MachineKeys.read(settings.get(SslServer.PROXY_MACHINE)))};
+            context.init(keys, new TrustManager[] {trust}, null);
+            return new ProxyTlsPlan(
+                    context,
+                    protocols(settings.get(SslServer.PROXY_PROTOCOL)),
+                    ciphers(settings, SslServer.PROXY_CIPHERS, SslServer.PROXY_CIPHERS_13));
+        } catch (GeneralSecurityException e) {
+            throw new CannotStart("AH02312: Fatal error initialising mod_ssl, exiting. (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Sections ask later than the handshake: a certificate is asked for there whenever one of them may need it. */
+    static ClientCertificate clientCertificate(Server server) {
+        return switch (server.settings().get(SslServer.VERIFY)) {
+            case REQUIRE -> ClientCertificate.NEEDED;
+            case OPTIONAL, OPTIONAL_NO_CA -> ClientCertificate.WANTED;
+            case NONE -> sectionsAsk(server.sections()) ? ClientCertificate.WANTED : ClientCertificate.NONE;
+        };
+    }
+
+    static ClientTrust clientTrust(Server server) throws CannotStart {
+        Settings settings = server.settings();
+        Verify verify = settings.get(SslServer.VERIFY);
+        return new ClientTrust(
+                Trust.of(SslServer.CLIENTS, settings),
+                verify == Verify.REQUIRE || verify == Verify.OPTIONAL,
+                Trust.certificates(settings.get(SslServer.CLIENTS.requested())));
+    }
+
+    private static boolean sectionsAsk(List<Section> sections) {
+        return sections.stream()
+                .anyMatch(section ->
+                        section.settings().get(SslModule.VERIFY_HERE) != Verify.NONE || sectionsAsk(section.nested()));
+    }
+
+    private static List<String> protocols(Set<Protocol> chosen) throws CannotStart {
+        if (chosen.isEmpty()) {
+            throw new CannotStart("AH02231: No SSL protocols available [hint: SSLProtocol]");
+        }
+        return SslProtocols.jsseNames(chosen);
+    }
+
+    private static List<String> ciphers(Settings settings, Setting<String> setting, Setting<String> setting13)
+            throws CannotStart {
+        String text = settings.get(setting);
+        List<String> older = CipherString.jsseNames(text);
+        if (older.isEmpty()) {
+            throw new CannotStart("AH01898: Unable to configure permitted SSL ciphers ('" + text
+                    + "' names none that is known here)");
+        }
+        String text13 = settings.get(setting13);
+        List<String> newer = text13.isEmpty() ? CipherString.TLS_1_3 : CipherString.tls13Names(text13);
+        if (newer.isEmpty()) {
+            throw new CannotStart("AH10127: Unable to configure permitted TLSv1.3 ciphers ('" + text13
+                    + "' names none that is known here)");
+        }
+        List<String> all = new ArrayList<>(newer);
+        all.addAll(older);
+        List<String> available = List.of(supported());
+        all.retainAll(available);
+        return all;
+    }
+
+    private static String[] supported() throws CannotStart {
+        try {
+            return SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites();
+        } catch (GeneralSecurityException e) {
+            throw new CannotStart("AH02312: Fatal error initialising mod_ssl, exiting. (" + e.getMessage() + ")");
+        }
+    }
+
+    /** SSLProxyCheckPeerCN counts only where SSLProxyCheckPeerName is off (ssl_io_filter_handshake). */
+    private static Names backendNames(Settings settings) {
+        boolean name = settings.get(SslServer.PROXY_CHECK_NAME);
+        boolean common = settings.get(SslServer.PROXY_CHECK_CN);
+        if (name && (common || settings.has(SslServer.PROXY_CHECK_NAME))) {
+            return Names.ALL;
+        }
+        return common && settings.has(SslServer.PROXY_CHECK_CN) ? Names.COMMON : Names.ANY;
+    }
+}

@@ -1,0 +1,251 @@
+package dev.sluice.modules.ssl;
+
+import static dev.sluice.directive.Directive.directive;
+import static dev.sluice.directive.Directive.raw;
+import static dev.sluice.directive.Directive.reads;
+import static dev.sluice.directive.Directive.refused;
+import static dev.sluice.directive.Directive.sets;
+import static dev.sluice.directive.Places.MAIN_SERVER;
+import static dev.sluice.directive.Places.SERVERS;
+import static dev.sluice.directive.Reading.flag;
+import static dev.sluice.model.Setting.perDirectory;
+import static dev.sluice.modules.ssl.SslVerdicts.idle;
+
+import dev.sluice.connection.ListenerPlan;
+import dev.sluice.directive.AllowOverride;
+import dev.sluice.directive.Args;
+import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Directive;
+import dev.sluice.directive.Effect;
+import dev.sluice.directive.Place;
+import dev.sluice.directive.Places;
+import dev.sluice.directive.Reading;
+import dev.sluice.model.Server;
+import dev.sluice.model.Setting;
+import dev.sluice.module.CannotStart;
+import dev.sluice.module.HttpdModule;
+import dev.sluice.module.LintRule;
+import dev.sluice.module.Start;
+import dev.sluice.modules.ssl.SslServer.SniPolicy;
+import dev.sluice.modules.ssl.SslServer.Verify;
+import dev.sluice.request.Hooks;
+import dev.sluice.request.Hooks.Turn;
+import dev.sluice.request.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** mod_ssl: TLS towards clients, and the settings of TLS towards backends. */
+public final class SslModule implements HttpdModule {
+    static final Setting<Verify> VERIFY_HERE = perDirectory("SSLVerifyClient", Verify.NONE);
+    static final Setting<Boolean> REQUIRE_SSL = perDirectory("SSLRequireSSL", false);
+    static final Setting<SslOptions> OPTIONS = perDirectory("SSLOptions", SslOptions.NONE, SslOptions::with);
+    static final Setting<String> USER_NAME = perDirectory("SSLUserName", "");
+
+    private static final Places AUTH = Places.anywhereAndServers(AllowOverride.AUTH_CONFIG);
+    private static final Places INSIDE = Places.anywhere(AllowOverride.AUTH_CONFIG);
+
+    private final SslAccess access = new SslAccess();
+
+    @Override
+    public String id() {
+        return "ssl_module";
+    }
+
+    @Override
+    public String file() {
+        return "mod_ssl.c";
+    }
+
+    @Override
+    public List<Directive> directives() {
+        List<Directive> rows = new ArrayList<>();
+        rows.addAll(servers());
+        rows.addAll(clients());
+        rows.addAll(sections());
+        rows.addAll(backends());
+        rows.addAll(backendVerdicts());
+        rows.addAll(SslVerdicts.rows());
+        return rows;
+    }
+
+    private static List<Directive> servers() {
+        return List.of(
+                directive("SSLEngine", SERVERS, reads(Args.TAKE1, SslLines::engine, SslServer.ENGINE)),
+                directive("SSLCertificateFile", SERVERS, SslLines.file(SslServer.CERTIFICATES)),
+                directive("SSLCertificateKeyFile", SERVERS, SslLines.file(SslServer.KEYS)),
+                directive("SSLCertificateChainFile", SERVERS, SslLines.oneFile(SslServer.CHAIN)),
+                directive("SSLProtocol", SERVERS, raw(SslLines.protocol(SslServer.PROTOCOL), SslServer.PROTOCOL)),
+                directive(
+                        "SSLCipherSuite",
+                        AUTH,
+                        reads(
+                                        Args.TAKE12,
+                                        SslLines.ciphers(SslServer.CIPHERS, SslServer.CIPHERS_13),
+                                        SslServer.CIPHERS,
+                                        SslServer.CIPHERS_13)
+                                .partly("suites that Java does not have are left out, and in sections it is refused")),
+                directive("SSLHonorCipherOrder", SERVERS, sets(SslServer.HONOR_ORDER, flag())),
+                directive("SSLStrictSNIVHostCheck", SERVERS, sets(SslServer.STRICT_SNI, flag())),
+                directive(
+                        "SSLVHostSNIPolicy",
+                        MAIN_SERVER,
+                        sets(
+                                SslServer.SNI_POLICY,
+                                Reading.oneOf(
+                                        SniPolicy.class, word -> "Invalid SSLVhostSNIPolicy argument '" + word + "'"))),
+                directive(
+                        "SSLPassPhraseDialog",
+                        MAIN_SERVER,
+                        reads(Args.TAKE1, SslLines::passPhraseDialog, SslServer.DIALOG)
+                                .partly("builtin asks nobody: an encrypted key needs exec:")));
+    }
+
+    private static List<Directive> clients() {
+        SslServer.Authorities clients = SslServer.CLIENTS;
+        return List.of(
+                directive("SSLCACertificateFile", AUTH, SslLines.serverOnly(SslLines.file(clients.files()))),
+                directive("SSLCACertificatePath", AUTH, SslLines.serverOnly(SslLines.directory(clients.files()))),
+                directive("SSLCADNRequestFile", SERVERS, SslLines.file(clients.requested())),
+                directive("SSLCADNRequestPath", SERVERS, SslLines.directory(clients.requested())),
+                directive("SSLCARevocationFile", SERVERS, SslLines.file(clients.revocationFiles())),
+                directive("SSLCARevocationPath", SERVERS, SslLines.directory(clients.revocationFiles())),
+                directive(
+                        "SSLCARevocationCheck",
+                        SERVERS,
+                        raw(SslLines.revocationCheck(clients.revocation()), clients.revocation())),
+                directive("SSLVerifyClient", AUTH, reads(Args.TAKE1, verifyClient(), SslServer.VERIFY, VERIFY_HERE)),
+                directive("SSLVerifyDepth", AUTH, reads(Args.TAKE1, verifyDepth(), clients.depth())));
+    }
+
+    private static List<Directive> sections() {
+        return List.of(
+                directive(
+                        "SSLRequireSSL",
+                        INSIDE,
+                        reads(Args.RAW_ARGS, (line, scope) -> scope.give(REQUIRE_SSL, true, line.span()), REQUIRE_SSL)),
+                directive(
+                        "SSLRequire",
+                        INSIDE,
+                        refused(
+                                Args.RAW_ARGS,
+                                "its own language of expressions is not read; 'Require expr' can say the same")),
+                directive(
+                        "SSLOptions",
+                        Places.anywhere(AllowOverride.OPTIONS),
+                        raw((line, scope) -> scope.give(OPTIONS, SslOptions.read(line), line.span()), OPTIONS)
+                                .partly(
+                                        "StdEnvVars sets the variables of the session and the names of the certificates; "
+                                                + "ExportCertData, LegacyDNStringFormat and OptRenegotiate change nothing")),
+                directive(
+                        "SSLUserName",
+                        AUTH,
+                        reads(
+                                Args.TAKE1,
+                                (line, scope) -> scope.give(USER_NAME, SslLines.argument(line), line.span()),
+                                USER_NAME)));
+    }
+
+    private static List<Directive> backends() {
+        SslServer.Authorities backends = SslServer.BACKENDS;
+        return List.of(
+                directive("SSLProxyEngine", SERVERS, sets(SslServer.PROXY_ENGINE, flag())),
+                directive(
+                        "SSLProxyProtocol",
+                        SERVERS,
+                        raw(SslLines.protocol(SslServer.PROXY_PROTOCOL), SslServer.PROXY_PROTOCOL)),
+                directive(
+                        "SSLProxyCipherSuite",
+                        SERVERS,
+                        reads(
+                                        Args.TAKE12,
+                                        SslLines.ciphers(SslServer.PROXY_CIPHERS, SslServer.PROXY_CIPHERS_13),
+                                        SslServer.PROXY_CIPHERS,
+                                        SslServer.PROXY_CIPHERS_13)
+                                .partly("suites that Java does not have are left out")),
+                directive(
+                        "SSLProxyVerify",
+                        SERVERS,
+                        reads(
+                                Args.TAKE1,
+                                (line, scope) -> scope.give(SslServer.PROXY_VERIFY, SslLines.verify(line), line.span()),
+                                SslServer.PROXY_VERIFY)),
+                directive(
+                        "SSLProxyVerifyDepth",
+                        SERVERS,
+                        reads(
+                                Args.TAKE1,
+                                (line, scope) -> scope.give(backends.depth(), SslLines.depth(line), line.span()),
+                                backends.depth())),
+                directive("SSLProxyCACertificateFile", SERVERS, SslLines.file(backends.files())),
+                directive("SSLProxyCACertificatePath", SERVERS, SslLines.directory(backends.files())),
+                directive("SSLProxyCARevocationFile", SERVERS, SslLines.file(backends.revocationFiles())),
+                directive("SSLProxyCARevocationPath", SERVERS, SslLines.directory(backends.revocationFiles())),
+                directive(
+                        "SSLProxyCARevocationCheck",
+                        SERVERS,
+                        raw(SslLines.revocationCheck(backends.revocation()), backends.revocation())));
+    }
+
+    private static List<Directive> backendVerdicts() {
+        return List.of(
+                directive("SSLProxyCheckPeerCN", SERVERS, sets(SslServer.PROXY_CHECK_CN, flag())),
+                directive("SSLProxyCheckPeerExpire", SERVERS, sets(SslServer.PROXY_CHECK_EXPIRE, flag())),
+                directive("SSLProxyCheckPeerName", SERVERS, sets(SslServer.PROXY_CHECK_NAME, flag())),
+                directive("SSLProxyMachineCertificateFile", SERVERS, SslLines.file(SslServer.PROXY_MACHINE)),
+                directive("SSLProxyMachineCertificatePath", SERVERS, SslLines.directory(SslServer.PROXY_MACHINE)),
+                directive(
+                        "SSLProxyMachineCertificateChainFile",
+                        SERVERS,
+                        idle(Args.TAKE1, SslLines::exists, "a chain is read from the file of its certificate")));
+    }
+
+    @Override
+    public void hooks(Hooks.OfModule hooks) {
+        hooks.at(Phase.POST_READ_REQUEST, Turn.MIDDLE, SslAccess::checkServerName)
+                .at(Phase.ACCESS_CHECKER, Turn.MIDDLE, access::check)
+                .at(Phase.FIXUPS, Turn.MIDDLE, SslAccess::setVariables);
+    }
+
+    @Override
+    public void connections(Server server, ListenerPlan plan) throws CannotStart {
+        if (server.settings().get(SslServer.ENGINE)) {
+            plan.tls(ServerTls.plan(server));
+        }
+        if (server.settings().get(SslServer.PROXY_ENGINE)) {
+            plan.proxyTls(ServerTls.proxyPlan(server));
+        }
+    }
+
+    @Override
+    public void start(Start start) throws CannotStart {
+        for (Server server : start.configuration().servers().toList()) {
+            if (server.settings().get(SslServer.ENGINE)) {
+                SslWarnings.log(server, start.errorLog(server));
+                access.trust(server, ServerTls.clientTrust(server));
+            }
+        }
+    }
+
+    @Override
+    public List<LintRule> lints() {
+        return List.of(new CertificateLint());
+    }
+
+    private static Effect verifyClient() {
+        return (line, scope) -> {
+            Verify verify = SslLines.verify(line);
+            boolean inside = scope.place().kind() != Place.Kind.SERVER;
+            scope.give(inside ? VERIFY_HERE : SslServer.VERIFY, verify, line.span());
+        };
+    }
+
+    private static Effect verifyDepth() {
+        return (line, scope) -> {
+            int depth = SslLines.depth(line);
+            if (scope.place().kind() != Place.Kind.SERVER) {
+                throw new BadArgument("SSLVerifyDepth is not supported in a section: it is the server's");
+            }
+            scope.give(SslServer.CLIENTS.depth(), depth, line.span());
+        };
+    }
+}

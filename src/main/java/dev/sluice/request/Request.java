@@ -1,0 +1,364 @@
+package dev.sluice.request;
+
+import dev.sluice.model.Server;
+import dev.sluice.model.Settings;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the phases know of a request: httpd's {@code request_rec} beside Undertow's exchange.
+ *
+ * <p>Belongs to one thread at a time, the exchange's. Paths are byte strings held one byte a char (ISO-8859-1).
+ */
+public final class Request {
+    public static final AttachmentKey<Request> KEY = AttachmentKey.create(Request.class);
+
+    private final HttpServerExchange exchange;
+    private final Server server;
+    private final ErrorLog errorLog;
+    private final Responses responses;
+    private final @Nullable Request previous;
+    private final Environment environment;
+    private final String unparsedUri;
+    private Settings settings;
+    private String path;
+    private String query;
+    private @Nullable String filename;
+    private String pathInfo = "";
+    private @Nullable String handler;
+    private @Nullable String contentType;
+    private @Nullable String user;
+    private @Nullable String authType;
+    private boolean noLocalCopy;
+    private int errorStatus;
+    private boolean errorPage;
+    private String errorNotes = "";
+    private String statusText = "";
+    private @Nullable BasicFileAttributes file;
+    private @Nullable String contentEncoding;
+    private List<String> contentLanguages = List.of();
+    private @Nullable Lookup lookup;
+    private final long startNanos;
+    private @Nullable Environment notes;
+    private @Nullable HeaderMap alwaysHeaders;
+    private int endedWith;
+
+    /**
+     * @param responses who answers when a handler cannot
+     * @param unparsedUri the target as the client sent it
+     * @param path decoded and normalised, begins with a slash (or is {@code *})
+     * @param query without the question mark; empty where there is none
+     * @param previous the request that was redirected to this one internally; null where there is none
+     */
+    public Request(
+            HttpServerExchange exchange,
+            Server server,
+            ErrorLog errorLog,
+            Responses responses,
+            String unparsedUri,
+            String path,
+            String query,
+            @Nullable Request previous) {
+        this.exchange = exchange;
+        this.server = server;
+        this.errorLog = errorLog;
+        this.responses = responses;
+        this.unparsedUri = unparsedUri;
+        this.path = path;
+        this.query = query;
+        this.previous = previous;
+        this.environment = new Environment();
+        this.settings = server.defaults();
+        long received = exchange.getRequestStartTime();
+        this.startNanos = previous != null ? previous.startNanos : received > 0 ? received : System.nanoTime();
+    }
+
+    /** The request that an exchange carries, or null before the first phase. */
+    public static @Nullable Request of(HttpServerExchange exchange) {
+        return exchange.getAttachment(KEY);
+    }
+
+    public HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    /** The virtual host that answers. */
+    public Server server() {
+        return server;
+    }
+
+    /** The per-directory settings as far as the walks have merged them. */
+    public Settings settings() {
+        return settings;
+    }
+
+    public void settings(Settings merged) {
+        settings = merged;
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    public ErrorLog errorLog() {
+        return errorLog;
+    }
+
+    /** Writes a line about this request; see {@link ErrorLog#log}. */
+    public void log(Level level, String module, String message) {
+        errorLog.log(level, module, exchange, message);
+    }
+
+    public @Nullable Request previous() {
+        return previous;
+    }
+
+    /** The client's own request, where this one is an internal redirect of it. */
+    public Request original() {
+        Request first = this;
+        for (Request before = previous; before != null; before = before.previous) {
+            first = before;
+        }
+        return first;
+    }
+
+    public String method() {
+        return exchange.getRequestMethod().toString();
+    }
+
+    /** The target as the client sent it: what {@code %r} prints between method and protocol. */
+    public String unparsedUri() {
+        return unparsedUri;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public void path(String changed) {
+        path = changed;
+    }
+
+    public String query() {
+        return query;
+    }
+
+    public void query(String changed) {
+        query = changed;
+    }
+
+    /** A path on disk, or {@code proxy:} and a URL; null until it is translated. */
+    public @Nullable String filename() {
+        return filename;
+    }
+
+    public void filename(@Nullable String mapped) {
+        filename = mapped;
+    }
+
+    public boolean isProxied() {
+        return filename != null && filename.startsWith("proxy:");
+    }
+
+    /** What follows the file's path; empty, or begins with a slash. */
+    public String pathInfo() {
+        return pathInfo;
+    }
+
+    public void pathInfo(String rest) {
+        pathInfo = rest;
+    }
+
+    /** The name that SetHandler or AddHandler gave; null where none did. */
+    public @Nullable String handler() {
+        return handler;
+    }
+
+    public void handler(@Nullable String name) {
+        handler = name;
+    }
+
+    public @Nullable String contentType() {
+        return contentType;
+    }
+
+    public void contentType(@Nullable String type) {
+        contentType = type;
+    }
+
+    /** The authenticated user; null where there is none. */
+    public @Nullable String user() {
+        return user;
+    }
+
+    public void user(@Nullable String name, @Nullable String type) {
+        user = name;
+        authType = type;
+    }
+
+    public @Nullable String authType() {
+        return authType;
+    }
+
+    /** True where the answer must not be "not modified". */
+    public boolean noLocalCopy() {
+        return noLocalCopy;
+    }
+
+    public void noLocalCopy(boolean must) {
+        noLocalCopy = must;
+    }
+
+    /**
+     * Ends the request with {@code status} and its error document; for a handler that cannot answer. Any thread that the
+     * exchange belongs to may call it, once, and only before the response has begun.
+     */
+    public void fail(int status) {
+        responses.fail(this, status);
+    }
+
+    /** Starts the request again as one for {@code target}, a path and perhaps a query, both encoded as in a URL. */
+    public void redirectInternally(String target) {
+        responses.redirectInternally(this, target);
+    }
+
+    /** HTML that the error page shows beside its own words; empty for none. Untrusted text in it must be escaped. */
+    public String errorNotes() {
+        return errorNotes;
+    }
+
+    public void errorNotes(String html) {
+        errorNotes = html;
+    }
+
+    /** What stands behind the status in the status line and on the error page, {@code Proxy Error}; empty for the usual words. */
+    public String statusText() {
+        return statusText;
+    }
+
+    public void statusText(String text) {
+        statusText = text;
+    }
+
+    /** The status of the error that this request makes the document for; 0 where it makes none. */
+    public int errorStatus() {
+        return errorStatus;
+    }
+
+    public void errorStatus(int status) {
+        errorStatus = status;
+        if (previous != null) {
+            previous.endedWith = status;
+        }
+    }
+
+    /** The status of the answer; for a request that another one makes the error document of, that error's. */
+    public int status() {
+        return endedWith == 0 ? exchange.getStatusCode() : endedWith;
+    }
+
+    /** When the client's request was received, as {@link System#nanoTime()} counts. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** What modules note for each other and for {@code %{...}n}: httpd's {@code notes}. */
+    public Environment notes() {
+        Environment known = notes;
+        if (known == null) {
+            known = new Environment();
+            notes = known;
+        }
+        return known;
+    }
+
+    /**
+     * Headers that stand before those of the answer and survive where an error document takes its place: httpd's
+     * {@code err_headers_out}.
+     */
+    public HeaderMap alwaysHeaders() {
+        HeaderMap known = alwaysHeaders;
+        if (known == null) {
+            known = new HeaderMap();
+            alwaysHeaders = known;
+        }
+        return known;
+    }
+
+    /** Puts {@link #alwaysHeaders} in front of those of the answer, and forgets them. Just before the head is written. */
+    public void joinAlwaysHeaders() {
+        HeaderMap known = alwaysHeaders;
+        if (known == null || known.size() == 0) {
+            return;
+        }
+        HeaderMap answer = exchange.getResponseHeaders();
+        for (HeaderValues values : known) {
+            Collection<String> behind = answer.remove(values.getHeaderName());
+            answer.putAll(values.getHeaderName(), values);
+            if (behind != null) {
+                answer.addAll(values.getHeaderName(), behind);
+            }
+        }
+        known.clear();
+    }
+
+    /** True where the server itself makes the page: then only headers that are set "always" are added. */
+    public boolean isErrorPage() {
+        return errorPage;
+    }
+
+    public void errorPage(boolean own) {
+        errorPage = own;
+    }
+
+    /** What is on disk under {@link #filename}, links followed; null where there is nothing, or nobody looked. */
+    public @Nullable BasicFileAttributes file() {
+        return file;
+    }
+
+    public void file(@Nullable BasicFileAttributes found) {
+        file = found;
+    }
+
+    /** As the Content-Encoding header has it, {@code x-gzip}; null where there is none. */
+    public @Nullable String contentEncoding() {
+        return contentEncoding;
+    }
+
+    public void contentEncoding(@Nullable String encoding) {
+        contentEncoding = encoding;
+    }
+
+    /** Language tags; empty where none is known. */
+    public List<String> contentLanguages() {
+        return contentLanguages;
+    }
+
+    public void contentLanguages(List<String> tags) {
+        contentLanguages = tags;
+    }
+
+    /**
+     * Looks at what another URL of the same client leads to: httpd's sub-request. Blocks, for worker threads.
+     *
+     * @param uri escaped, with a query where there is one; relative to this request's path without a leading slash
+     */
+    public Lookup.Result lookUp(String uri) {
+        Lookup runs = lookup;
+        if (runs == null) {
+            throw new IllegalStateException("lookup of " + path + ": none (expected: one from the phases' runner)");
+        }
+        return runs.of(this, uri);
+    }
+
+    /** Set by whoever runs the phases. */
+    public void lookup(Lookup runs) {
+        lookup = runs;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.server;
+
+import dev.sluice.config.ErrorLogText;
+import dev.sluice.model.Configuration;
+import dev.sluice.model.Server;
+import dev.sluice.module.CannotStart;
+import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.LogFile;
+import dev.sluice.modules.core.LogLevels;
+import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Level;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The error logs of all servers; those that name the same file share it. */
+final class ErrorLogs {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss.SSSSSS yyyy", Locale.ROOT);
+
+    private final Map<String, LogFile> files = new HashMap<>();
+    private final Map<Server, ErrorLog> logs = new HashMap<>();
+
+    private ErrorLogs() {}
+
+    static ErrorLogs open(Configuration configuration) throws CannotStart {
+        ErrorLogs all = new ErrorLogs();
+        List<Server> servers = configuration.servers().toList();
+        for (Server server : servers) {
+            String target = server.settings().get(CoreModule.ERROR_LOG);
+            LogFile file = all.files.get(target);
+            if (file == null) {
+                file = open(target, configuration);
+                all.files.put(target, file);
+            }
+            all.logs.put(server, new ServerLog(file, server.settings().get(CoreModule.LOG_LEVEL)));
+        }
+        return all;
+    }
+
+    private static LogFile open(String target, Configuration configuration) throws CannotStart {
+        if (target.startsWith("syslog")) {
+            throw new CannotStart("ErrorLog " + target + " is not supported: name a file or a program");
+        }
+        try {
+            return LogFile.open(target, configuration.serverRoot(), System.err::println);
+        } catch (IOException e) {
+            throw new CannotStart(LogFile.reason(e) + ": AH00091: could not open error log file "
+                    + LogFile.path(target, configuration.serverRoot()) + ".");
+        }
+    }
+
+    ErrorLog of(Server server) {
+        return Objects.requireNonNull(logs.get(server));
+    }
+
+    void close() {
+        List<LogFile> open = new ArrayList<>(files.values());
+        open.forEach(LogFile::close);
+    }
+
+    private record ServerLog(LogFile file, LogLevels levels) implements ErrorLog {
+        @Override
+        public boolean keeps(Level level, String module) {
+            return level.isKeptAt(levels.of(module));
+        }
+
+        @Override
+        public void log(Level level, String module, @Nullable HttpServerExchange exchange, String message) {
+            if (keeps(level, module)) {
+                file.write(line(level, module, exchange, message));
+            }
+        }
+    }
+
+    /** httpd's default ErrorLogFormat. */
+    static String line(Level level, String module, @Nullable HttpServerExchange exchange, String message) {
+        StringBuilder line = new StringBuilder(160 + message.length());
+        line.append('[').append(TIME.format(ZonedDateTime.now(ZoneId.systemDefault())));
+        line.append("] [").append(module).append(':').append(level.word());
+        line.append("] [pid ").append(ProcessHandle.current().pid());
+        line.append(":tid ").append(Thread.currentThread().getId()).append("] ");
+        if (exchange != null) {
+            InetSocketAddress client = exchange.getSourceAddress();
+            line.append("[client ").append(client.getAddress().getHostAddress());
+            line.append(':').append(client.getPort()).append("] ");
+        }
+        line.append(ErrorLogText.escape(message));
+        String referer = exchange == null ? null : exchange.getRequestHeaders().getFirst(Headers.REFERER);
+        if (referer != null) {
+            line.append(", referer: ").append(ErrorLogText.escape(referer));
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.server;
+
+import dev.sluice.modules.core.StatusText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The pages that httpd makes for each status, from {@code error-pages.txt}. Read when the first one is needed. */
+final class ErrorPages {
+    private static final Map<Integer, String> TEXTS = read();
+
+    private ErrorPages() {}
+
+    private static Map<Integer, String> read() {
+        Map<Integer, String> texts = new HashMap<>();
+        try (InputStream in = Objects.requireNonNull(ErrorPages.class.getResourceAsStream("error-pages.txt"))) {
+            String all = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            for (String page : all.substring("=== ".length()).split("(?m)^=== ", -1)) {
+                int lineEnd = page.indexOf('\n');
+                texts.put(Integer.valueOf(page.substring(0, lineEnd)), page.substring(lineEnd + 1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts;
+    }
+
+    /**
+     * @param title what stands behind the status instead of the usual words; empty for those
+     * @param notes HTML, escaped where it holds the client's words; empty for none
+     * @param signature the last line with its rule; empty for none
+     */
+    static String page(
+            int status, String title, String method, String location, String admin, String notes, String signature) {
+        String reason = title.isEmpty() ? StatusText.of(status) : title;
+        String text = TEXTS.getOrDefault(status, TEXTS.getOrDefault(500, ""))
+                .replace("@METHOD@", escape(method))
+                .replace("@LOCATION@", escape(location))
+                .replace("@ADMIN@", escape(admin))
+                .replace(status == 506 ? "@NOTES@" : "@NOTES@</p>", status == 506 ? notes : notes(notes));
+        return "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">\n"
+                + "<html><head>\n<title>" + status + " " + reason + "</title>\n</head><body>\n<h1>" + reason
+                + "</h1>\n" + text + signature + "</body></html>\n";
+    }
+
+    private static String notes(String notes) {
+        return notes.isEmpty() ? "</p>" : notes + "</p>";
+    }
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

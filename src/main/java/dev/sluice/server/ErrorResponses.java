@@ -1,0 +1,149 @@
+package dev.sluice.server;
+
+import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.ErrorDocument;
+import dev.sluice.modules.core.Product;
+import dev.sluice.modules.core.SelfReference;
+import dev.sluice.modules.core.StatusText;
+import dev.sluice.request.Level;
+import dev.sluice.request.Request;
+import dev.sluice.request.Responses;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers requests that end in a status: by ErrorDocument where one is set, else by httpd's own page (ap_die). */
+final class ErrorResponses implements Responses {
+    /** Statuses after which what the client sends cannot be trusted to be a request (ap_status_drops_connection). */
+    private static final Set<Integer> DROP_CONNECTION = Set.of(400, 408, 411, 413, 414, 500, 501, 503);
+
+    private final PhaseRunner phases;
+
+    ErrorResponses(PhaseRunner phases) {
+        this.phases = phases;
+    }
+
+    @Override
+    public void fail(Request request, int status) {
+        HttpServerExchange exchange = request.exchange();
+        if (exchange.isResponseStarted()) {
+            phases.abort(exchange);
+            return;
+        }
+        if (DROP_CONNECTION.contains(status)) {
+            exchange.setPersistent(false);
+        }
+        int first = request.errorStatus() == 0 ? status : request.errorStatus();
+        ErrorDocument document = request.errorStatus() == 0 ? document(request, status) : null;
+        if (document == null) {
+            page(request, first, null);
+            return;
+        }
+        switch (document.kind()) {
+            case MESSAGE -> page(request, status, document.value());
+            case URL -> {
+                exchange.getResponseHeaders().put(Headers.LOCATION, document.value());
+                page(request, 302, null);
+            }
+            case PATH -> byPath(request, status, document.value());
+            case DEFAULT -> page(request, status, null);
+        }
+    }
+
+    private static @Nullable ErrorDocument document(Request request, int status) {
+        ErrorDocument document =
+                request.settings().get(CoreModule.ERROR_DOCUMENTS).get(status);
+        return document == null || document.kind() == ErrorDocument.Kind.DEFAULT ? null : document;
+    }
+
+    private void byPath(Request request, int status, String path) {
+        HttpServerExchange exchange = request.exchange();
+        if (!exchange.getRequestMethod().equals(Methods.HEAD)) {
+            exchange.setRequestMethod(Methods.GET);
+        }
+        Request next = phases.redirected(request, path);
+        if (next == null) {
+            page(request, status, null);
+            return;
+        }
+        next.errorStatus(status);
+        next.environment().set("REDIRECT_STATUS", Integer.toString(status));
+        next.environment().set("REDIRECT_URL", request.path());
+        exchange.putAttachment(Request.KEY, next);
+        phases.translate(next);
+    }
+
+    @Override
+    public void redirectInternally(Request request, String target) {
+        Request next = phases.redirected(request, target);
+        if (next == null) {
+            fail(request, 500);
+            return;
+        }
+        next.errorStatus(request.errorStatus());
+        request.exchange().putAttachment(Request.KEY, next);
+        phases.translate(next);
+    }
+
+    private void page(Request request, int status, @Nullable String message) {
+        HttpServerExchange exchange = request.exchange();
+        request.errorPage(true);
+        exchange.setStatusCode(StatusText.of(status).isEmpty() ? 500 : status);
+        if (!request.statusText().isEmpty()) {
+            exchange.setReasonPhrase(request.statusText());
+        }
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.remove(Headers.CONTENT_LENGTH);
+        headers.remove(Headers.ETAG);
+        headers.remove(Headers.LAST_MODIFIED);
+        headers.remove(Headers.CONTENT_ENCODING);
+        if (status == 304 || status == 204) {
+            exchange.endExchange();
+            return;
+        }
+        headers.put(Headers.CONTENT_TYPE, "text/html; charset=iso-8859-1");
+        byte[] body = (message == null ? ownPage(request, exchange.getStatusCode()) : message)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.length));
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            exchange.endExchange();
+            return;
+        }
+        exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    }
+
+    private static String ownPage(Request request, int status) {
+        String location = request.exchange().getResponseHeaders().getFirst(Headers.LOCATION);
+        return ErrorPages.page(
+                status,
+                request.statusText(),
+                request.method(),
+                location == null ? "" : location,
+                request.server().settings().get(CoreModule.SERVER_ADMIN),
+                request.errorNotes(),
+                signature(request));
+    }
+
+    /** The line at the foot of a page, by ServerSignature (ap_psignature). */
+    private static String signature(Request request) {
+        CoreModule.Signature kind = request.settings().get(CoreModule.SERVER_SIGNATURE);
+        if (kind == CoreModule.Signature.OFF) {
+            return "";
+        }
+        String banner = Product.tokens(request.server().settings().get(CoreModule.SERVER_TOKENS));
+        String name = ErrorPages.escape(SelfReference.serverName(request));
+        String admin = ErrorPages.escape(request.server().settings().get(CoreModule.SERVER_ADMIN));
+        String shown = kind == CoreModule.Signature.EMAIL ? "<a href=\"mailto:" + admin + "\">" + name + "</a>" : name;
+        return "<hr>\n<address>" + banner + " Server at " + shown + " Port " + SelfReference.port(request)
+                + "</address>\n";
+    }
+
+    static void logFailure(Request request, Throwable failure) {
+        request.log(Level.ERROR, "core", "request failed: " + failure);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.server;
+
+import dev.sluice.model.Configuration;
+import dev.sluice.module.CannotStart;
+import dev.sluice.module.HttpdModule;
+import dev.sluice.request.ErrorLog;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/**
+ * A running server: one set of I/O threads, its listeners, and the {@link Generation} that answers.
+ *
+ * <p>{@link #reload} puts the next generation in place of this one, or throws and leaves everything as it was.
+ */
+public final class HttpdServer implements AutoCloseable {
+    private static final int LEAST_IO_THREADS = 2;
+    private static final int WORKER_THREADS = 64;
+
+    private final XnioWorker worker;
+    private final Listeners listeners;
+    private volatile Generation generation;
+
+    private HttpdServer(XnioWorker worker, Generation generation) {
+        this.worker = worker;
+        this.generation = generation;
+        this.listeners = new Listeners(worker, new PhaseRunner(() -> this.generation), () -> this.generation);
+    }
+
+    /**
+     * Listens and serves.
+     *
+     * @param loaded the modules that {@code configuration} was read with
+     * @throws CannotStart with httpd's message: a log that cannot be opened, a port in use, a key that does not fit
+     */
+    public static HttpdServer start(Configuration configuration, List<HttpdModule> loaded) throws CannotStart {
+        Generation generation = Generation.start(configuration, loaded);
+        HttpdServer server = new HttpdServer(worker(), generation);
+        try {
+            server.listeners.open(configuration);
+        } catch (CannotStart e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private static XnioWorker worker() throws CannotStart {
+        try {
+            return Xnio.getInstance("nio")
+                    .createWorker(OptionMap.builder()
+                            .set(
+                                    Options.WORKER_IO_THREADS,
+                                    Math.max(
+                                            LEAST_IO_THREADS,
+                                            Runtime.getRuntime().availableProcessors()))
+                            .set(Options.WORKER_TASK_CORE_THREADS, WORKER_THREADS)
+                            .set(Options.WORKER_TASK_MAX_THREADS, WORKER_THREADS)
+                            .set(Options.WORKER_NAME, "httpd")
+                            .set(Options.TCP_NODELAY, true)
+                            .getMap());
+        } catch (IOException e) {
+            throw new CannotStart("cannot start I/O threads: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Serves {@code configuration} from now on. Requests under way are answered by the configuration they began with.
+     *
+     * @throws CannotStart when the new one cannot be served; the old one then serves on
+     */
+    public synchronized void reload(Configuration configuration, List<HttpdModule> loaded) throws CannotStart {
+        Generation next = Generation.start(configuration, loaded);
+        Listeners.Change change;
+        try {
+            change = listeners.prepare(configuration);
+        } catch (CannotStart e) {
+            next.retire();
+            throw e;
+        }
+        Generation old = generation;
+        generation = next;
+        change.commit();
+        old.retire();
+    }
+
+    /** The error log of the main server, as the configuration that now serves has it. */
+    public ErrorLog errorLog() {
+        return generation.errorLog(generation.configuration().main());
+    }
+
+    /** The addresses that are listened on: {@code 0.0.0.0:80}. */
+    public List<String> addresses() {
+        return listeners.addresses();
+    }
+
+    /**
+     * Stops listening, lets requests under way end, then closes.
+     *
+     * @param limit how long to wait for them; zero waits for as long as they take
+     */
+    public void stopGracefully(Duration limit) throws InterruptedException {
+        listeners.close();
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (generation.isBusy() && (limit.isZero() || System.nanoTime() < deadline)) {
+            Thread.sleep(20);
+        }
+        close();
+    }
+
+    /** Stops at once: requests under way are cut off. */
+    @Override
+    public void close() {
+        listeners.close();
+        worker.shutdownNow();
+        generation.retire();
+    }
+}

@@ -1,0 +1,329 @@
+package dev.sluice.server;
+
+import dev.sluice.model.Section;
+import dev.sluice.model.Server;
+import dev.sluice.model.Settings;
+import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.LocationWalk;
+import dev.sluice.request.Hook;
+import dev.sluice.request.Level;
+import dev.sluice.request.Lookup;
+import dev.sluice.request.Outcome;
+import dev.sluice.request.Phase;
+import dev.sluice.request.Request;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ResponseCommitListener;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+
+/**
+ * Takes each request through the phases: the root handler of every connection.
+ *
+ * <p>Everything up to the mapping of the path runs on the exchange's I/O thread; a request that is proxied never leaves
+ * it. One that is mapped to a file goes on, from MAP_TO_STORAGE, on a worker thread.
+ */
+final class PhaseRunner implements HttpHandler {
+    private static final Phase[] AFTER_MAPPING = {
+        Phase.HEADER_PARSER,
+        Phase.ACCESS_CHECKER,
+        Phase.CHECK_USER_ID,
+        Phase.AUTH_CHECKER,
+        Phase.TYPE_CHECKER,
+        Phase.FIXUPS,
+        Phase.HANDLER
+    };
+
+    private final Supplier<Generation> current;
+    private final ErrorResponses responses = new ErrorResponses(this);
+    private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
+    private final Lookup lookup = this::lookedUp;
+    private final ResponseCommitListener responseHead = this::responseHead;
+    private final ExchangeCompletionListener log = this::completed;
+
+    PhaseRunner(Supplier<Generation> current) {
+        this.current = current;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        Generation generation = entered();
+        Server server = generation.router().route(exchange);
+        String raw = RequestChecks.target(exchange);
+        Settings settings = server.settings();
+        RequestTarget target = RequestTarget.of(
+                raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
+        Request request = begun(generation, server, exchange, raw, target);
+        int status = RequestChecks.status(request, target);
+        if (status != 0) {
+            request.fail(status);
+        } else if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
+            translate(request);
+        }
+    }
+
+    /** Answers an exchange whose head a codec refused, with the status that it set. */
+    void refused(HttpServerExchange exchange) {
+        Generation generation = entered();
+        Server server = generation.router().route(exchange);
+        String raw = RequestChecks.target(exchange);
+        begun(generation, server, exchange, raw, new RequestTarget("/", "", 0)).fail(exchange.getStatusCode());
+    }
+
+    private Generation entered() {
+        Generation generation = current.get();
+        while (!generation.enter()) {
+            generation = current.get();
+        }
+        return generation;
+    }
+
+    private Request begun(
+            Generation generation, Server server, HttpServerExchange exchange, String raw, RequestTarget target) {
+        Request request = new Request(
+                exchange, server, generation.errorLog(server), responses, raw, target.path(), target.query(), null);
+        exchange.putAttachment(Request.KEY, request);
+        exchange.putAttachment(Generation.KEY, generation);
+        exchange.addExchangeCompleteListener(log);
+        exchange.addResponseCommitListener(responseHead);
+        return request;
+    }
+
+    /** From TRANSLATE_NAME on; also where an internal redirect starts again. */
+    void translate(Request request) {
+        request.lookup(lookup);
+        request.settings(locations(request, request.server().defaults()));
+        if (goesOn(request, decide(request, Phase.TRANSLATE_NAME))) {
+            if (request.isProxied() || !request.exchange().isInIoThread()) {
+                afterTranslation(request);
+            } else {
+                request.exchange().dispatch(mapOnWorker);
+            }
+        }
+    }
+
+    private void afterTranslation(Request request) {
+        if (goesOn(request, map(request))) {
+            proceed(request, AFTER_MAPPING, 0);
+        }
+    }
+
+    /** The phases from the {@code first}th of those after mapping; a hook that must not block has them go on elsewhere. */
+    private void proceed(Request request, Phase[] phases, int first) {
+        for (int i = first; i < phases.length; i++) {
+            Outcome outcome = decide(request, phases[i]);
+            if (outcome == Outcome.ON_WORKER && request.exchange().isInIoThread()) {
+                int again = i;
+                HttpHandler rest = exchange -> proceed(request(exchange), phases, again);
+                request.exchange().dispatch(rest);
+                return;
+            }
+            if (!goesOn(request, outcome)) {
+                return;
+            }
+        }
+        request.fail(404);
+    }
+
+    /** The sections that the mapped name falls under. */
+    private Outcome map(Request request) {
+        Settings base = request.server().defaults();
+        if (request.isProxied()) {
+            String url = request.filename() == null ? "" : request.filename();
+            base = proxySections(request.server(), url, base);
+        } else {
+            Outcome outcome = walked(request);
+            if (!outcome.goesOn()) {
+                return outcome;
+            }
+            base = request.settings();
+        }
+        request.settings(locations(request, base));
+        return decide(request, Phase.MAP_TO_STORAGE);
+    }
+
+    private Outcome walked(Request request) {
+        try {
+            return generation(request).directories(request.server()).walkOnWorker(request);
+        } catch (RuntimeException e) {
+            ErrorResponses.logFailure(request, e);
+            return Outcome.status(500);
+        }
+    }
+
+    private static Settings locations(Request request, Settings base) {
+        LocationWalk walk = generation(request).locations(request.server());
+        return walk.walk(base, request.path(), request.environment());
+    }
+
+    private static Settings proxySections(Server server, String url, Settings base) {
+        Settings merged = base;
+        for (Section section : server.sections()) {
+            if ((section.kind() == Section.Kind.PROXY || section.kind() == Section.Kind.PROXY_MATCH)
+                    && section.matcher().matches(url)) {
+                merged = merged.over(section.settings());
+            }
+        }
+        return merged;
+    }
+
+    /** What the hooks of a phase come to: the first that ends the request, or {@link Outcome#OK}. */
+    private static Outcome decide(Request request, Phase phase) {
+        Hook[] hooks = generation(request).hooks(phase);
+        try {
+            for (int i = 0; i < hooks.length; i++) {
+                Outcome outcome = hooks[i].run(request);
+                if (!outcome.goesOn() || (outcome == Outcome.OK && phase.runs() == Phase.Runs.FIRST)) {
+                    return outcome;
+                }
+            }
+        } catch (RuntimeException e) {
+            ErrorResponses.logFailure(request, e);
+            return Outcome.status(500);
+        }
+        return Outcome.OK;
+    }
+
+    /** Acts on what was decided; false where the request ended there. */
+    private boolean goesOn(Request request, Outcome outcome) {
+        if (outcome.goesOn()) {
+            return true;
+        }
+        String redirect = outcome.redirect();
+        HttpHandler handler = outcome.handler();
+        Request found = outcome.request();
+        if (redirect != null) {
+            request.redirectInternally(redirect);
+        } else if (found != null) {
+            found.errorStatus(request.errorStatus());
+            request.exchange().putAttachment(Request.KEY, found);
+            proceed(found, AFTER_MAPPING, AFTER_MAPPING.length - 1);
+        } else if (handler != null) {
+            answer(request, handler);
+        } else {
+            request.fail(outcome.status() == 0 ? 500 : outcome.status());
+        }
+        return false;
+    }
+
+    private static void answer(Request request, HttpHandler handler) {
+        try {
+            handler.handleRequest(request.exchange());
+        } catch (Exception e) {
+            ErrorResponses.logFailure(request, e);
+            request.fail(500);
+        }
+    }
+
+    /** The phases up to FIXUPS for another URL of the same client; blocks. */
+    private Lookup.Result lookedUp(Request from, String uri) {
+        String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
+        Request request = redirected(from, target);
+        if (request == null) {
+            return new Lookup.Result(from, 500);
+        }
+        request.lookup(lookup);
+        request.settings(locations(request, request.server().defaults()));
+        Outcome outcome = decide(request, Phase.TRANSLATE_NAME);
+        if (outcome.goesOn()) {
+            outcome = map(request);
+        }
+        for (int i = 0; outcome.goesOn() && i < AFTER_MAPPING.length - 1; i++) {
+            outcome = decide(request, AFTER_MAPPING[i]);
+        }
+        return new Lookup.Result(request, outcome.status() == 0 ? 200 : outcome.status());
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    /** A request for {@code target} in place of {@code request}; null where there were too many already. */
+    @Nullable
+    Request redirected(Request request, String target) {
+        int limit = request.server().settings().get(CoreModule.LIMIT_INTERNAL_RECURSION);
+        int depth = 1;
+        for (Request before = request.previous(); before != null; before = before.previous()) {
+            depth++;
+        }
+        if (depth > limit) {
+            request.log(
+                    Level.ERROR,
+                    "core",
+                    "AH00124: Request exceeded the limit of " + limit
+                            + " internal redirects due to probable configuration error."
+                            + " Use 'LimitInternalRecursion' to increase the limit if necessary."
+                            + " Use 'LogLevel debug' to get a backtrace.");
+            return null;
+        }
+        Settings settings = request.server().settings();
+        RequestTarget to = RequestTarget.of(
+                target, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
+        if (to.status() != 0) {
+            return null;
+        }
+        Request next = new Request(
+                request.exchange(),
+                request.server(),
+                request.errorLog(),
+                responses,
+                request.unparsedUri(),
+                to.path(),
+                to.query(),
+                request);
+        request.environment().all().forEach((name, value) -> {
+            next.environment().set(name, value);
+            next.environment().set("REDIRECT_" + name, value);
+        });
+        next.user(request.user(), request.authType());
+        return next;
+    }
+
+    private void responseHead(HttpServerExchange exchange) {
+        Request request = request(exchange);
+        if (request.errorStatus() != 0 && exchange.getStatusCode() == 200) {
+            exchange.setStatusCode(request.errorStatus());
+        }
+        Generation generation = generation(request);
+        generation.banner().putInto(exchange, request);
+        KeepAlives.decide(exchange, request.server().settings());
+        for (Hook hook : generation.hooks(Phase.RESPONSE_HEAD)) {
+            hook.run(request);
+        }
+    }
+
+    private void completed(HttpServerExchange exchange, ExchangeCompletionListener.NextListener next) {
+        Request request = request(exchange);
+        Generation generation = generation(request);
+        try {
+            for (Hook hook : generation.hooks(Phase.LOG)) {
+                hook.run(request);
+            }
+        } catch (RuntimeException e) {
+            ErrorResponses.logFailure(request, e);
+        } finally {
+            generation.leave();
+            next.proceed();
+        }
+    }
+
+    /** Ends an exchange whose response cannot be completed: the client must see that it is not whole. */
+    void abort(HttpServerExchange exchange) {
+        exchange.setPersistent(false);
+        IoUtils.safeClose(exchange.getConnection());
+    }
+
+    private static Request request(HttpServerExchange exchange) {
+        Request request = Request.of(exchange);
+        if (request == null) {
+            throw new IllegalStateException("exchange: no request (expected: one that came in by the phases)");
+        }
+        return request;
+    }
+
+    private static Generation generation(Request request) {
+        return request.exchange().getAttachment(Generation.KEY);
+    }
+}

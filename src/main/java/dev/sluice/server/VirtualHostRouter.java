@@ -1,0 +1,103 @@
+package dev.sluice.server;
+
+import dev.sluice.model.Configuration;
+import dev.sluice.model.Server;
+import dev.sluice.modules.core.Address;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the virtual host of a request as httpd does: by the address it came in at, then by name among the hosts of that
+ * address. Hosts of {@code *} are asked only where no host has the address itself.
+ */
+public final class VirtualHostRouter {
+    /** Any port. */
+    private static final int ANY = 0;
+
+    private final Server main;
+    private final Map<InetSocketAddress, AddressSet> exact = new HashMap<>();
+    private final Map<InetAddress, AddressSet> anyPort = new HashMap<>();
+    private final Map<Integer, AddressSet> wildcard = new HashMap<>();
+
+    /** @param unresolved told of each address whose name has none: the address and its host */
+    public VirtualHostRouter(Configuration configuration, BiConsumer<Server, String> unresolved) {
+        this.main = configuration.main();
+        for (Server host : configuration.hosts()) {
+            for (String text : host.addresses()) {
+                add(host, text, unresolved);
+            }
+        }
+    }
+
+    private void add(Server host, String text, BiConsumer<Server, String> unresolved) {
+        Address address = Address.parse(text);
+        if (address == null) {
+            unresolved.accept(host, text);
+            return;
+        }
+        int port = Math.max(ANY, address.port());
+        String name = address.host();
+        if (name == null || name.equals("*") || name.equalsIgnoreCase("_default_")) {
+            wildcard.computeIfAbsent(port, p -> new AddressSet()).add(host, port);
+            return;
+        }
+        try {
+            for (InetAddress each : InetAddress.getAllByName(name)) {
+                set(each, port).add(host, port);
+            }
+        } catch (UnknownHostException e) {
+            unresolved.accept(host, name);
+        }
+    }
+
+    private AddressSet set(InetAddress address, int port) {
+        return port == ANY
+                ? anyPort.computeIfAbsent(address, a -> new AddressSet())
+                : exact.computeIfAbsent(new InetSocketAddress(address, port), a -> new AddressSet());
+    }
+
+    /** The hosts of a local address; null where only the main server answers there. */
+    public @Nullable Server addressDefault(InetSocketAddress local) {
+        AddressSet set = at(local);
+        return set == null ? null : set.first();
+    }
+
+    /** The virtual hosts that share a local address, in the order of reading. */
+    public List<Server> hostsAt(InetSocketAddress local) {
+        AddressSet set = at(local);
+        return set == null
+                ? List.of(main)
+                : set.entries().stream().map(AddressSet.Entry::server).toList();
+    }
+
+    private @Nullable AddressSet at(InetSocketAddress local) {
+        AddressSet set = exact.get(local);
+        if (set == null && !anyPort.isEmpty()) {
+            set = anyPort.get(local.getAddress());
+        }
+        if (set == null) {
+            set = wildcard.get(local.getPort());
+        }
+        return set == null ? wildcard.get(ANY) : set;
+    }
+
+    /** The server that answers for {@code hostName} (a Host header, or a name from SNI) at a local address. */
+    public Server route(InetSocketAddress local, @Nullable String hostName) {
+        AddressSet set = at(local);
+        return set == null ? main : set.choose(hostName);
+    }
+
+    Server route(HttpServerExchange exchange) {
+        return route(
+                exchange.getConnection().getLocalAddress(InetSocketAddress.class),
+                exchange.getRequestHeaders().getFirst(Headers.HOST));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.sluice.wire;
+
+import io.undertow.util.HeaderMap;
+
+/** A client exchange that shows the 1xx responses which precede the final one; Undertow's own interface knows only 100, without its headers. */
+public interface InterimResponses {
+    /** At most one handler; it must be set before the request leaves the I/O thread's current turn. Runs on the I/O thread. */
+    void setInterimHandler(Handler handler);
+
+    /** Told of each interim response, 100 included, in the order of arrival. */
+    @FunctionalInterface
+    interface Handler {
+        void interim(int status, HeaderMap headers);
+    }
+}

@@ -1,0 +1,337 @@
+package dev.sluice.wire.http2;
+
+import dev.sluice.wire.InterimSender;
+import io.undertow.conduits.HeadStreamSinkConduit;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.HttpUpgradeListener;
+import io.undertow.server.SSLSessionInfo;
+import io.undertow.server.ServerConnection;
+import io.undertow.server.XnioBufferPoolAdaptor;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.AttachmentList;
+import io.undertow.util.DateUtils;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.Option;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+import org.xnio.XnioWorker;
+import org.xnio.channels.Configurable;
+import org.xnio.channels.ConnectedChannel;
+import org.xnio.channels.SslChannel;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.EmptyStreamSourceConduit;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * What an exchange takes for its connection: one stream of the session. Closing it resets the stream, and a close listener hears of the end
+ * of the stream before its time. Attachments are the session's, shared by its streams.
+ */
+public final class Http2ServerConnection extends ServerConnection implements InterimSender {
+    /** {@code :protocol} of an extended CONNECT (RFC 8441), attached to the exchange: {@code websocket}. */
+    public static final AttachmentKey<String> CONNECT_PROTOCOL = AttachmentKey.create(String.class);
+
+    private final ServerSession session;
+    private final ServerStream stream;
+    private final ConduitStreamSinkChannel sinkChannel;
+    private @Nullable ConduitStreamSourceChannel sourceChannel;
+    private @Nullable SSLSessionInfo tls;
+    private @Nullable List<CloseListener> closeListeners;
+    private volatile boolean failed;
+
+    Http2ServerConnection(ServerSession session, ServerStream stream) {
+        this.session = session;
+        this.stream = stream;
+        this.sinkChannel = new ConduitStreamSinkChannel(Configurable.EMPTY, stream.sink);
+    }
+
+    /** The session, for its graceful end. */
+    public Http2Session session() {
+        return session;
+    }
+
+    /** The stream's number, as H2_STREAM_ID has it. */
+    public int streamId() {
+        return stream.id;
+    }
+
+    void streamFailed() {
+        failed = true;
+        List<CloseListener> listeners;
+        synchronized (this) {
+            listeners = closeListeners;
+            closeListeners = null;
+        }
+        if (listeners != null) {
+            listeners.forEach(listener -> listener.closed(this));
+        }
+    }
+
+    @Override
+    public void sendInterim(int status, HeaderMap headers) {
+        session.execute(() -> {
+            if (!stream.closed() && !stream.sink.headWritten()) {
+                session.out.response(stream.id, status, headers, false);
+                session.flushSoon();
+            }
+        });
+    }
+
+    @Override
+    public HttpServerExchange sendOutOfBandResponse(HttpServerExchange exchange) {
+        HttpServerExchange interim = new HttpServerExchange(this);
+        interim.setProtocol(exchange.getProtocol());
+        interim.setRequestMethod(exchange.getRequestMethod());
+        interim.setPersistent(true);
+        Connectors.terminateRequest(interim);
+        interim.addResponseWrapper((factory, current) -> new InterimConduit(stream.sink, this, current));
+        return interim;
+    }
+
+    @Override
+    protected StreamSinkConduit getSinkConduit(HttpServerExchange exchange, StreamSinkConduit conduit) {
+        DateUtils.addDateHeaderIfRequired(exchange);
+        Connectors.flattenCookies(exchange);
+        boolean bodyAllowed = Connectors.isEntityBodyAllowed(exchange);
+        if (!bodyAllowed) {
+            exchange.getResponseHeaders().remove(Headers.CONTENT_LENGTH);
+        }
+        boolean headOnly = !bodyAllowed || exchange.getRequestMethod().equals(Methods.HEAD);
+        return headOnly ? new HeadStreamSinkConduit(stream.sink, null, true) : stream.sink;
+    }
+
+    @Override
+    protected ConduitStreamSinkChannel getSinkChannel() {
+        return sinkChannel;
+    }
+
+    @Override
+    protected ConduitStreamSourceChannel getSourceChannel() {
+        ConduitStreamSourceChannel channel = sourceChannel;
+        if (channel == null) {
+            StreamSource source = stream.source;
+            channel = new ConduitStreamSourceChannel(
+                    Configurable.EMPTY, source == null ? new EmptyStreamSourceConduit(session.ioThread) : source);
+            sourceChannel = channel;
+        }
+        return channel;
+    }
+
+    @Override
+    public void terminateRequestChannel(HttpServerExchange exchange) {
+        StreamSource source = stream.source;
+        if (source != null) {
+            source.terminateReads();
+        }
+    }
+
+    @Override
+    protected void exchangeComplete(HttpServerExchange exchange) {
+        stream.exchangeEnded();
+    }
+
+    @Override
+    protected void maxEntitySizeUpdated(HttpServerExchange exchange) {
+        StreamSource source = stream.source;
+        if (source != null) {
+            source.maxLength(exchange.getMaxEntitySize());
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !failed && session.isOpen();
+    }
+
+    /** Resets the stream, if it is not over. */
+    @Override
+    public void close() {
+        session.execute(() -> session.reset(stream, stream.abortCode(), new IOException("the stream was closed")));
+    }
+
+    @Override
+    public synchronized void addCloseListener(CloseListener listener) {
+        List<CloseListener> listeners = closeListeners;
+        if (listeners == null) {
+            listeners = new ArrayList<>(1);
+            closeListeners = listeners;
+        }
+        listeners.add(listener);
+    }
+
+    @Override
+    public @Nullable SSLSessionInfo getSslSessionInfo() {
+        if (tls == null && session.connection instanceof SslChannel secure) {
+            tls = new TlsSession(secure.getSslSession());
+        }
+        return tls;
+    }
+
+    @Override
+    public void setSslSessionInfo(SSLSessionInfo info) {
+        tls = info;
+    }
+
+    @Override
+    public @Nullable SSLSession getSslSession() {
+        return session.connection instanceof SslChannel secure ? secure.getSslSession() : null;
+    }
+
+    // --- what is the session's
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public org.xnio.Pool<ByteBuffer> getBufferPool() {
+        return new XnioBufferPoolAdaptor(session.pool);
+    }
+
+    @Override
+    public ByteBufferPool getByteBufferPool() {
+        return session.pool;
+    }
+
+    @Override
+    public XnioWorker getWorker() {
+        return session.ioThread.getWorker();
+    }
+
+    @Override
+    public XnioIoThread getIoThread() {
+        return session.ioThread;
+    }
+
+    @Override
+    public SocketAddress getPeerAddress() {
+        return session.connection.getPeerAddress();
+    }
+
+    @Override
+    public <A extends SocketAddress> A getPeerAddress(Class<A> type) {
+        return session.connection.getPeerAddress(type);
+    }
+
+    @Override
+    public SocketAddress getLocalAddress() {
+        return session.connection.getLocalAddress();
+    }
+
+    @Override
+    public <A extends SocketAddress> A getLocalAddress(Class<A> type) {
+        return session.connection.getLocalAddress(type);
+    }
+
+    @Override
+    public ChannelListener.Setter<? extends ConnectedChannel> getCloseSetter() {
+        return listener -> {
+            if (listener != null) {
+                throw new UnsupportedOperationException("close listener of a stream: use addCloseListener");
+            }
+        };
+    }
+
+    @Override
+    public OptionMap getUndertowOptions() {
+        return session.undertowOptions;
+    }
+
+    @Override
+    public int getBufferSize() {
+        return session.pool.getBufferSize();
+    }
+
+    @Override
+    public String getTransportProtocol() {
+        return session.transport.secure() ? "h2" : "h2c";
+    }
+
+    @Override
+    public <T> @Nullable T getAttachment(AttachmentKey<T> key) {
+        return session.getAttachment(key);
+    }
+
+    @Override
+    public <T> @Nullable List<T> getAttachmentList(AttachmentKey<? extends List<T>> key) {
+        return session.getAttachmentList(key);
+    }
+
+    @Override
+    public <T> @Nullable T putAttachment(AttachmentKey<T> key, T value) {
+        return session.putAttachment(key, value);
+    }
+
+    @Override
+    public <T> @Nullable T removeAttachment(AttachmentKey<T> key) {
+        return session.removeAttachment(key);
+    }
+
+    @Override
+    public <T> void addToAttachmentList(AttachmentKey<AttachmentList<T>> key, T value) {
+        session.addToAttachmentList(key, value);
+    }
+
+    // --- what HTTP/2 has not
+
+    @Override
+    public boolean supportsOption(Option<?> option) {
+        return false;
+    }
+
+    @Override
+    public <T> @Nullable T getOption(Option<T> option) {
+        return null;
+    }
+
+    @Override
+    public <T> @Nullable T setOption(Option<T> option, T value) {
+        return null;
+    }
+
+    @Override
+    public boolean isContinueResponseSupported() {
+        return true;
+    }
+
+    @Override
+    public boolean isRequestTrailerFieldsSupported() {
+        return true;
+    }
+
+    @Override
+    protected boolean isUpgradeSupported() {
+        return false;
+    }
+
+    /** A CONNECT needs no upgrade here: the bodies of its request and its answer are the tunnel. */
+    @Override
+    protected boolean isConnectSupported() {
+        return false;
+    }
+
+    @Override
+    protected StreamConnection upgradeChannel() {
+        throw new UnsupportedOperationException("upgrade of a stream: HTTP/2 has none");
+    }
+
+    @Override
+    protected void setUpgradeListener(HttpUpgradeListener listener) {
+        throw new UnsupportedOperationException("upgrade of a stream: HTTP/2 has none");
+    }
+
+    @Override
+    protected void setConnectListener(HttpUpgradeListener listener) {
+        throw new UnsupportedOperationException("upgrade of a stream: HTTP/2 has none");
+    }
+}

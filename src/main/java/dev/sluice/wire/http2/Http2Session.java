@@ -1,0 +1,316 @@
+package dev.sluice.wire.http2;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.util.AbstractAttachable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+
+/**
+ * One HTTP/2 connection. Everything in it happens on the I/O thread of the connection; the public methods may be called from any thread.
+ * Read {@link Incoming} for what frames do, {@link StreamSource} and {@link StreamSink} for how bodies pass, {@link Transport} for
+ * reading and writing.
+ */
+public abstract class Http2Session extends AbstractAttachable {
+    final StreamConnection connection;
+    final XnioIoThread ioThread;
+    final ByteBufferPool pool;
+    final Http2Options options;
+    final FrameWriter out;
+    final StreamTable streams = new StreamTable();
+    final Tombstones tombstones = new Tombstones();
+    final Floods floods;
+    final Transport transport;
+    private final SessionClock clock;
+    private final Farewell farewell;
+    private final ArrayDeque<StreamSink> line = new ArrayDeque<>();
+    private @Nullable FrameReader reader;
+    private int sendWindow = Frame.DEFAULT_WINDOW;
+    private int receiveWindow = Frame.DEFAULT_WINDOW;
+    private int uncredited;
+    private int peerInitialWindow = Frame.DEFAULT_WINDOW;
+    private boolean settingsAcknowledged;
+    private boolean ended;
+
+    Http2Session(StreamConnection connection, ByteBufferPool pool, Http2Options options) {
+        this.connection = connection;
+        this.ioThread = connection.getIoThread();
+        this.pool = pool;
+        this.options = options;
+        this.out = new FrameWriter(pool, options.paddingBits());
+        this.floods = new Floods(options.maxStreamErrors());
+        this.transport = new Transport(connection, pool, out, new Events());
+        this.clock = new SessionClock(this);
+        this.farewell = new Farewell(this);
+        peerMaxFrame(Frame.DEFAULT_SIZE);
+    }
+
+    private final class Events implements Transport.Owner {
+        @Override
+        public void received(ByteBuffer in) throws IOException {
+            FrameReader frames = reader;
+            if (frames != null && !ended) {
+                frames.read(in);
+            } else {
+                in.position(in.limit());
+            }
+        }
+
+        @Override
+        public void drained() {
+            for (int i = line.size(); i > 0 && !line.isEmpty(); i--) {
+                StreamSink next = line.remove();
+                next.inWaitingLine = false;
+                next.ready();
+            }
+        }
+
+        @Override
+        public void lost(@Nullable IOException failure) {
+            end(new IOException(
+                    failure == null
+                            ? "the peer closed the connection"
+                            : "the connection broke: " + failure.getMessage(),
+                    failure));
+        }
+
+        @Override
+        public void broken(Http2Exception failure) {
+            giveUp(failure.code(), failure.reason());
+        }
+    }
+
+    // --- what the roles differ in
+
+    /** The highest stream of the peer's that we have acted upon. */
+    abstract int lastPeerStream();
+
+    /** The stream is over, well or not. */
+    abstract void forgotten(Http2Stream stream);
+
+    /** Nothing more will come: the connection is closed. */
+    abstract void over(IOException why);
+
+    /** The peer will open, or serve, no streams above {@code last}. */
+    abstract void peerLeaves(int last);
+
+    // --- beginning and end
+
+    /** Says hello, then reads; {@code first} are bytes that were read already. */
+    void begin(FrameReader frames, @Nullable PooledByteBuffer first) {
+        reader = frames;
+        int window = options.connectionWindow() - Frame.DEFAULT_WINDOW;
+        if (window > 0) {
+            out.frame(Frame.WINDOW_UPDATE, 0, window);
+            receiveWindow += window;
+        }
+        clock.start();
+        transport.start(first);
+    }
+
+    boolean peerStarted() {
+        FrameReader frames = reader;
+        return frames != null && frames.started();
+    }
+
+    /**
+     * Ends the session without loss: the peer is told to open no more streams, those that it opened before it knew are served
+     * (RFC 9113 section 6.8: two GOAWAY frames, a round trip apart), then the connection closes.
+     */
+    public void shutdownGracefully() {
+        execute(farewell::begin);
+    }
+
+    /** Ends the session now; its streams fail. */
+    public void close() {
+        execute(() -> end(new IOException("the connection was closed")));
+    }
+
+    public boolean isOpen() {
+        return transport.isOpen() && !ended;
+    }
+
+    /** Streams open at this moment; exact on the I/O thread only. */
+    public int activeStreams() {
+        return streams.size();
+    }
+
+    Farewell farewell() {
+        return farewell;
+    }
+
+    /** Says why, fails the streams, closes once that is written. */
+    void giveUp(int code, String why) {
+        if (ended) {
+            return;
+        }
+        out.goAway(lastPeerStream(), code);
+        failAll(new IOException("the connection was given up: " + why + " (" + Http2Error.name(code) + ")"));
+        transport.closeWhenWritten();
+        clock.linger();
+    }
+
+    void end(IOException why) {
+        transport.close();
+        failAll(why);
+        clock.stop();
+    }
+
+    private void failAll(IOException why) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        streams.forEach(stream -> {
+            stream.close();
+            streams.remove(stream.id);
+            stream.fail(why);
+            forgotten(stream);
+        });
+        line.clear();
+        over(why);
+    }
+
+    // --- streams
+
+    void add(Http2Stream stream) {
+        streams.add(stream);
+        clock.streamOpened();
+    }
+
+    void forget(Http2Stream stream, Tombstones.Death death) {
+        stream.close();
+        streams.remove(stream.id);
+        tombstones.add(stream.id, death);
+        forgotten(stream);
+        if (streams.size() == 0) {
+            clock.becameIdle();
+            farewell.streamsAreOver();
+        }
+    }
+
+    /** Ends one stream before its time. */
+    void reset(Http2Stream stream, int code, IOException why) {
+        if (stream.closed()) {
+            return;
+        }
+        out.frame(Frame.RST_STREAM, stream.id, code);
+        forget(stream, Tombstones.Death.RESET_BY_US);
+        stream.fail(why);
+        flushSoon();
+    }
+
+    /** Our reader wants no more of what the peer still sends. */
+    abstract void giveUpReading(Http2Stream stream);
+
+    // --- windows
+
+    int sendWindow() {
+        return sendWindow;
+    }
+
+    void sent(int bytes) {
+        sendWindow -= bytes;
+    }
+
+    boolean growSendWindow(int delta) {
+        long grown = (long) sendWindow + delta;
+        if (grown > Integer.MAX_VALUE) {
+            return false;
+        }
+        sendWindow = (int) grown;
+        if (!line.isEmpty()) {
+            flushSoon();
+        }
+        return true;
+    }
+
+    boolean takeReceiveWindow(int length) {
+        receiveWindow -= length;
+        return receiveWindow >= 0;
+    }
+
+    /** Bytes on whatever stream that are used up or dropped. */
+    void credit(int bytes) {
+        uncredited += bytes;
+        if (uncredited >= options.connectionWindow() / 2 && !ended) {
+            out.frame(Frame.WINDOW_UPDATE, 0, uncredited);
+            receiveWindow += uncredited;
+            uncredited = 0;
+            flushSoon();
+        }
+    }
+
+    int peerInitialWindow() {
+        return peerInitialWindow;
+    }
+
+    /** False when a stream's window overflows. */
+    boolean peerInitialWindow(int size) {
+        int delta = size - peerInitialWindow;
+        peerInitialWindow = size;
+        boolean[] fits = {true};
+        streams.forEach(stream -> {
+            fits[0] &= stream.growSendWindow(delta);
+            if (delta > 0) {
+                stream.sink.ready();
+            }
+        });
+        return fits[0];
+    }
+
+    /** What the peer may send on a new stream. Until it knows our SETTINGS it may believe in the protocol's own default. */
+    int ownInitialWindow() {
+        int own = options.initialWindowSize();
+        return settingsAcknowledged ? own : Math.max(own, Frame.DEFAULT_WINDOW);
+    }
+
+    void settingsAcknowledged() {
+        int excess = ownInitialWindow() - options.initialWindowSize();
+        settingsAcknowledged = true;
+        if (excess > 0) {
+            streams.forEach(stream -> stream.shiftReceiveWindow(-excess));
+        }
+    }
+
+    void peerMaxFrame(int size) {
+        int own = options.maxDataFrameLength();
+        out.peerMaxFrame(own > 0 ? Math.min(own, size) : size);
+    }
+
+    // --- writing
+
+    void waitInLine(StreamSink sink) {
+        if (!sink.inWaitingLine) {
+            sink.inWaitingLine = true;
+            line.add(sink);
+        }
+    }
+
+    void flushSoon() {
+        transport.flushSoon();
+    }
+
+    // --- threads
+
+    boolean onIoThread() {
+        return Thread.currentThread() == ioThread;
+    }
+
+    /** At once on the I/O thread, else later there. */
+    void execute(Runnable task) {
+        if (onIoThread()) {
+            task.run();
+        } else {
+            ioThread.execute(task);
+        }
+    }
+
+    SessionClock clock() {
+        return clock;
+    }
+}

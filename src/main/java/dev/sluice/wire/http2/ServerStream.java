@@ -1,0 +1,179 @@
+package dev.sluice.wire.http2;
+
+import io.undertow.UndertowOptions;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpAttachments;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.Protocols;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A request and its answer. */
+final class ServerStream extends Http2Stream {
+    private final ServerSession server;
+    private final Http2ServerConnection connection;
+    private @Nullable HttpServerExchange exchange;
+
+    ServerStream(ServerSession session, int id, boolean remoteEnded) {
+        super(session, id, remoteEnded);
+        this.server = session;
+        this.connection = new Http2ServerConnection(session, this);
+    }
+
+    void run(RequestHead head) {
+        HttpServerExchange exchange = exchange(head.headers());
+        exchange.setRequestMethod(Methods.fromString(head.method()));
+        target(exchange, head.target());
+        announce(head.contentLength());
+        String protocol = head.protocol();
+        if (protocol != null) {
+            exchange.putAttachment(Http2ServerConnection.CONNECT_PROTOCOL, protocol);
+        }
+        HttpHandler handler = server.rootHandler();
+        if (head.refusal() > 0) {
+            exchange.setStatusCode(head.refusal());
+            handler = server.listener.refusalHandler();
+        }
+        Connectors.executeRootHandler(handler, exchange);
+    }
+
+    /** The HTTP/1.1 request that asked for the upgrade, again, without what was said of its connection. */
+    void runUpgraded(HttpServerExchange initial) {
+        HeaderMap headers = new HeaderMap();
+        for (HeaderValues values : initial.getRequestHeaders()) {
+            StaticTable.Name known = StaticTable.known(values.getHeaderName());
+            if (known == null || !known.hop()) {
+                headers.putAll(values.getHeaderName(), values);
+            }
+        }
+        headers.remove(new HttpString("HTTP2-Settings"));
+        HttpServerExchange exchange = exchange(headers);
+        exchange.setRequestMethod(initial.getRequestMethod());
+        String query = initial.getQueryString();
+        target(exchange, query.isEmpty() ? initial.getRequestURI() : initial.getRequestURI() + '?' + query);
+        Connectors.executeRootHandler(server.rootHandler(), exchange);
+    }
+
+    private HttpServerExchange exchange(HeaderMap headers) {
+        long maxLength = server.undertowOptions.get(UndertowOptions.MAX_ENTITY_SIZE, -1L);
+        HttpServerExchange made = new HttpServerExchange(connection, headers, new HeaderMap(), maxLength);
+        exchange = made;
+        server.exchangeBegan();
+        made.setProtocol(Protocols.HTTP_2_0);
+        made.setRequestScheme(server.transport.secure() ? "https" : "http");
+        if (server.undertowOptions.get(UndertowOptions.RECORD_REQUEST_START_TIME, false)) {
+            Connectors.setRequestStartTime(made);
+        }
+        StreamSource from = source;
+        if (from == null) {
+            Connectors.terminateRequest(made);
+        } else {
+            from.maxLength(maxLength);
+        }
+        return made;
+    }
+
+    /** As it came: nothing is decoded, nothing normalised. */
+    private static void target(HttpServerExchange exchange, String target) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        exchange.setRequestURI(path);
+        exchange.setRequestPath(path);
+        exchange.setRelativePath(path);
+        exchange.setQueryString(query < 0 ? "" : target.substring(query + 1));
+    }
+
+    void endWithTrailers(HeaderMap trailers) {
+        HttpServerExchange to = exchange;
+        if (to != null) {
+            to.putAttachment(HttpAttachments.REQUEST_TRAILERS, trailers);
+        }
+        StreamSource from = source;
+        endRemote();
+        if (from != null) {
+            from.receive(java.nio.ByteBuffer.allocate(0), true);
+        }
+    }
+
+    @Override
+    void writeHead(boolean end) {
+        HttpServerExchange from = exchange;
+        if (from == null) {
+            throw new IllegalStateException("exchange of stream " + id + ": null (expected: an exchange)");
+        }
+        HeaderMap headers = from.getResponseHeaders();
+        int status = from.getStatusCode();
+        if (!end && !from.getRequestMethod().equals(Methods.HEAD) && Connectors.isEntityBodyAllowed(status)) {
+            String length = headers.getFirst(Headers.CONTENT_LENGTH);
+            promise(length == null ? -1 : HeaderRules.contentLength(length));
+        }
+        session.out.response(id, status, headers, end);
+    }
+
+    @Override
+    @Nullable
+    HeaderMap trailersToSend() {
+        HttpServerExchange from = exchange;
+        if (from == null) {
+            return null;
+        }
+        Supplier<HeaderMap> supplier = from.getAttachment(HttpAttachments.RESPONSE_TRAILER_SUPPLIER);
+        return supplier != null ? supplier.get() : from.getAttachment(HttpAttachments.RESPONSE_TRAILERS);
+    }
+
+    @Override
+    void endLocal() {
+        super.endLocal();
+        StreamSource from = source;
+        if (from != null && from.discarding()) {
+            server.giveUpReading(this);
+        }
+    }
+
+    @Override
+    void sinkDone() {
+        HttpServerExchange done = exchange;
+        if (done != null) {
+            Connectors.terminateResponse(done);
+        }
+    }
+
+    @Override
+    void sourceDone() {
+        HttpServerExchange done = exchange;
+        if (done != null) {
+            Connectors.terminateRequest(done);
+        }
+    }
+
+    @Override
+    void failed(IOException failure) {
+        connection.streamFailed();
+    }
+
+    @Override
+    boolean expectsHead() {
+        return false;
+    }
+
+    @Override
+    int abortCode() {
+        return Http2Error.INTERNAL_ERROR;
+    }
+
+    /** The exchange is complete: what the client still sends has no reader. */
+    void exchangeEnded() {
+        server.exchangeEnded();
+        StreamSource from = source;
+        if (from != null && !from.discarding()) {
+            from.terminateReads();
+        }
+    }
+}

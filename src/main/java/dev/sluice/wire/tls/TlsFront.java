@@ -1,0 +1,88 @@
+package dev.sluice.wire.tls;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xnio.ChannelListener;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+import org.xnio.ssl.SslConnection;
+
+/**
+ * Takes the connections of a TLS port: reads the ClientHello, has the virtual host chosen, does the handshake on that
+ * host's terms and hands the connection to the codec that ALPN chose. {@link TlsHost#of} finds the host again.
+ *
+ * <p>A connection that does not get through in time is closed without a word, whether it has sent nothing, half a
+ * ClientHello or half a handshake. It holds no pooled buffer before the ClientHello is there.
+ */
+public final class TlsFront implements ChannelListener<StreamConnection> {
+    final HostChoice hosts;
+    final ChannelListener<StreamConnection> plainHttp;
+    final ByteBufferPool pool;
+    final HandshakeLog log;
+    private final ByteBufferPool records;
+    private final Executor tasks;
+    private final long timeoutNanos;
+    private final Map<XnioIoThread, Deadlines> deadlines = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    /**
+     * @param plainHttp gets a connection that speaks HTTP in the clear, with all it said still to be read
+     * @param pool of the buffers that codecs are handed their first bytes in
+     * @param records of the buffers for TLS records; 17 kB at least
+     * @param tasks where signatures are made: the worker, or {@code Runnable::run} to make them on the I/O thread
+     * @param timeout from accept to the end of the handshake
+     */
+    public TlsFront(
+            HostChoice hosts,
+            ChannelListener<StreamConnection> plainHttp,
+            ByteBufferPool pool,
+            ByteBufferPool records,
+            Executor tasks,
+            Duration timeout,
+            HandshakeLog log) {
+        this.hosts = hosts;
+        this.plainHttp = plainHttp;
+        this.pool = pool;
+        this.records = records;
+        this.tasks = tasks;
+        this.timeoutNanos = timeout.toNanos();
+        this.log = log;
+    }
+
+    /** Called on the connection's I/O thread, as XNIO does. */
+    @Override
+    public void handleEvent(StreamConnection connection) {
+        XnioIoThread thread = connection.getIoThread();
+        Deadlines mine = deadlines.computeIfAbsent(thread, t -> new Deadlines(t, timeoutNanos));
+        underWay.incrementAndGet();
+        new Handshake(this, connection, mine).start();
+    }
+
+    /** How many connections are between accept and the end of their handshake. */
+    public int handshakesUnderWay() {
+        return underWay.get();
+    }
+
+    void ended() {
+        underWay.decrementAndGet();
+    }
+
+    SslConnection wrap(StreamConnection connection, TlsHost host) {
+        UndertowXnioSsl ssl = new UndertowXnioSsl(
+                connection.getWorker().getXnio(),
+                OptionMap.EMPTY,
+                records,
+                host.context().context(),
+                tasks);
+        SslConnection wrapped = ssl.wrapExistingConnection(connection, OptionMap.EMPTY, false);
+        host.terms()
+                .applyTo(UndertowXnioSsl.getSslEngine(wrapped), host.context().engine());
+        return wrapped;
+    }
+}
