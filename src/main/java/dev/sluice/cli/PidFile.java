@@ -2,7 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.model.Configuration;
 import dev.sluice.modules.core.LogFile;
-import dev.sluice.modules.mpm.Mpm;
+import dev.sluice.modules.core.ProcessDirectives;
 import dev.sluice.source.SourceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ final class PidFile {
 
     /** Absolute; one byte a char. */
     static String path(Configuration configuration, Layout layout) {
-        String given = configuration.main().settings().get(Mpm.PID_FILE);
+        String given = configuration.main().settings().get(ProcessDirectives.PID_FILE);
         String name = given.isEmpty() ? layout.pidFile() : given;
         return Program.bytes(configuration
                 .serverRoot()

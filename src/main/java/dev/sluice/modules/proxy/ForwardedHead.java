@@ -49,7 +49,7 @@ final class ForwardedHead {
                 out.put(name, joined(name, values));
             }
         }
-        host(exchange, target, in, out);
+        host(target, in, out);
         if (expects) {
             out.put(Headers.EXPECT, "100-continue");
         }
@@ -124,7 +124,7 @@ final class ForwardedHead {
         return String.join(name.equals(Headers.COOKIE) ? "; " : ", ", values);
     }
 
-    private void host(HttpServerExchange exchange, ProxyTarget target, HeaderMap in, HeaderMap out) {
+    private void host(ProxyTarget target, HeaderMap in, HeaderMap out) {
         String own = location.preserveHost() ? in.getFirst(Headers.HOST) : null;
         if (own == null && location.preserveHost()) {
             // AH01092: no HTTP 0.9 request with a host line; httpd takes the server's name.

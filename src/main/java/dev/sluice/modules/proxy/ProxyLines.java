@@ -172,11 +172,11 @@ final class ProxyLines {
     /** ProxySet: in {@code <Proxy url>} for that URL, elsewhere for the URL that comes first. */
     static void set(Line line, Scope scope) throws BadArgument {
         Scope.Enclosing section = scope.enclosing();
-        boolean inProxy = section != null && section.kind() == Section.Kind.PROXY;
+        String argument = section == null || section.kind() != Section.Kind.PROXY ? null : section.argument();
+        boolean inProxy = argument != null;
         List<Word> words = line.words();
-        String url = inProxy
-                ? section.argument()
-                : words.isEmpty() ? "" : words.get(0).text();
+        String first = words.isEmpty() ? "" : words.get(0).text();
+        String url = argument == null ? first : argument;
         if (!inProxy && !isKnown(url, scope)) {
             boolean balancer = url.regionMatches(true, 0, "balancer:", 0, 9);
             throw new BadArgument("ProxySet can not find '" + url + "' " + (balancer ? "Balancer." : "Worker."));

@@ -6,7 +6,7 @@ import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import io.undertow.util.AttachmentKey;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,7 @@ final class ServerProxy {
     private final ErrorLog log;
 
     /** By identity: one LocationSettings is made for each merged Settings. */
-    private volatile Map<LocationSettings, Outcome> answers = new IdentityHashMap<>();
+    private volatile Map<LocationSettings, Outcome> answers = new HashMap<>();
 
     /** @param speaksHttp whether mod_proxy_http is loaded */
     ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, boolean speaksHttp, ErrorLog log) {
@@ -160,7 +160,7 @@ final class ServerProxy {
     }
 
     private synchronized Outcome answer(LocationSettings location) {
-        Map<LocationSettings, Outcome> grown = new IdentityHashMap<>(answers);
+        Map<LocationSettings, Outcome> grown = new HashMap<>(answers);
         Outcome answer = Outcome.answerWith(new ProxyHandler(settings, location, log));
         grown.put(location, answer);
         answers = grown;

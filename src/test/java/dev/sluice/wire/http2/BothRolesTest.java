@@ -48,7 +48,8 @@ final class BothRolesTest {
 
     /** Sends back what it gets as it gets it, on the I/O thread. */
     private static void echoOnIoThread(HttpServerExchange exchange) {
-        exchange.dispatch(Runnable::run, () -> new BodyPump(exchange.getRequestChannel(), exchange.getResponseChannel()).start());
+        exchange.dispatch(
+                Runnable::run, () -> new BodyPump(exchange.getRequestChannel(), exchange.getResponseChannel()).start());
     }
 
     @ParameterizedTest
@@ -158,7 +159,8 @@ final class BothRolesTest {
         try (TestServer server = new TestServer(Http2Options.DEFAULT, reads)) {
             Http2ClientConnection client = server.client(Http2Options.DEFAULT);
 
-            Call.Result result = Call.post(client, "/", 10, Headers.EXPECT, "100-continue").result();
+            Call.Result result =
+                    Call.post(client, "/", 10, Headers.EXPECT, "100-continue").result();
 
             assertEquals(List.of("100 null"), result.interim());
             assertEquals("read", result.text());
@@ -253,7 +255,8 @@ final class BothRolesTest {
             while (client.availableStreams() > 0) {
                 Thread.sleep(1);
             }
-            ExecutionException refused = Assertions.assertThrows(ExecutionException.class, Call.get(client, "/")::result);
+            ExecutionException refused =
+                    Assertions.assertThrows(ExecutionException.class, Call.get(client, "/")::result);
             answer.countDown();
 
             assertInstanceOf(NotProcessed.class, refused.getCause());
@@ -264,7 +267,8 @@ final class BothRolesTest {
 
     @Test
     void aServerThatDoesNotAnswerIsNotWaitedForForever() throws Exception {
-        Http2Options impatient = Http2Options.DEFAULT.withTimeouts(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200));
+        Http2Options impatient =
+                Http2Options.DEFAULT.withTimeouts(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200));
         HttpHandler never = exchange -> exchange.dispatch(Runnable::run, () -> {});
         try (TestServer server = new TestServer(Http2Options.DEFAULT, never)) {
             Http2ClientConnection client = server.client(impatient);
