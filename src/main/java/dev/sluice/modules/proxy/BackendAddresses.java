@@ -29,7 +29,7 @@ final class BackendAddresses {
             XnioIoThread thread, BiConsumer<@Nullable List<InetAddress>, @Nullable UnknownHostException> consumer) {
         Resolved known = resolved;
         if (known != null && (ttlNanos == Long.MAX_VALUE || System.nanoTime() - known.nanos < ttlNanos)) {
-            consumer.accept(known.addresses.toArray(InetAddress[]::new), null);
+            consumer.accept(known.addresses, null);
             return;
         }
         if (isLiteral()) {
@@ -54,7 +54,7 @@ final class BackendAddresses {
             consumer.accept(null, e);
             return;
         }
-        resolved = new Resolved(List.of(addresses), System.nanoTime());
+        resolved = new Resolved(addresses, System.nanoTime());
         consumer.accept(addresses, null);
     }
 

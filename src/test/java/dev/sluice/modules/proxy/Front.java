@@ -1,8 +1,8 @@
 package dev.sluice.modules.proxy;
 
-import dev.sluice.wire.http1.RawBackend;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
+import dev.sluice.wire.http1.RawBackend;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpServerExchange;

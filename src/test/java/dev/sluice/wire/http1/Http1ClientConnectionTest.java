@@ -79,29 +79,32 @@ class Http1ClientConnectionTest {
     private CompletableFuture<Answer> send(Http1ClientConnection connection, ClientRequest request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         List<String> interims = new ArrayList<>();
-        connection.getIoThread().execute(() -> connection.sendRequest(request, new ClientCallback<>() {
-            @Override
-            public void completed(ClientExchange started) {
-                ((InterimResponses) started)
-                        .setInterimHandler((status, headers) -> interims.add(status + " " + headers.getFirst("Link")));
-                started.setResponseListener(new ClientCallback<>() {
+        connection
+                .getIoThread()
+                .execute(() -> connection.sendRequest(request, new ClientCallback<>() {
                     @Override
-                    public void completed(ClientExchange exchange) {
-                        read(exchange, new StringBuilder(), interims, answer);
+                    public void completed(ClientExchange started) {
+                        ((InterimResponses) started)
+                                .setInterimHandler(
+                                        (status, headers) -> interims.add(status + " " + headers.getFirst("Link")));
+                        started.setResponseListener(new ClientCallback<>() {
+                            @Override
+                            public void completed(ClientExchange exchange) {
+                                read(exchange, new StringBuilder(), interims, answer);
+                            }
+
+                            @Override
+                            public void failed(IOException e) {
+                                answer.completeExceptionally(e);
+                            }
+                        });
                     }
 
                     @Override
                     public void failed(IOException e) {
                         answer.completeExceptionally(e);
                     }
-                });
-            }
-
-            @Override
-            public void failed(IOException e) {
-                answer.completeExceptionally(e);
-            }
-        }));
+                }));
         return answer;
     }
 
@@ -192,8 +195,7 @@ class Http1ClientConnectionTest {
                 default -> request.setMethod(new HttpString(first));
             }
 
-            ExecutionException refused = assertThrows(
-                    ExecutionException.class, () -> await(send(connection, request)));
+            ExecutionException refused = assertThrows(ExecutionException.class, () -> await(send(connection, request)));
             Answer next = await(send(connection, get()));
 
             assertInstanceOf(RequestException.class, refused.getCause());
@@ -218,8 +220,7 @@ class Http1ClientConnectionTest {
             ClientRequest request = get();
             request.getRequestHeaders().put(Headers.CONTENT_LENGTH, "3").put(Headers.TRANSFER_ENCODING, "chunked");
 
-            ExecutionException refused = assertThrows(
-                    ExecutionException.class, () -> await(send(connection, request)));
+            ExecutionException refused = assertThrows(ExecutionException.class, () -> await(send(connection, request)));
 
             assertInstanceOf(RequestException.class, refused.getCause());
         }
@@ -227,8 +228,9 @@ class Http1ClientConnectionTest {
 
     @Test
     void interimResponsesAreToldInOrder() throws Exception {
-        try (RawBackend backend = RawBackend.answering("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Go\r\n"
-                + "Link: b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
+        try (RawBackend backend =
+                RawBackend.answering("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Go\r\n"
+                        + "Link: b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
             Http1ClientConnection connection = connect(backend);
 
             Answer first = await(send(connection, get()));
