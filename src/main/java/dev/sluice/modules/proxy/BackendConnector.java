@@ -4,6 +4,8 @@ import dev.sluice.connection.ProxyTlsPlan;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.wire.http1.Http1ClientConnection;
+import dev.sluice.wire.http2.Http2ClientConnection;
+import dev.sluice.wire.http2.Http2Options;
 import io.undertow.UndertowOptions;
 import io.undertow.client.ClientConnection;
 import io.undertow.connector.ByteBufferPool;
@@ -17,6 +19,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
@@ -195,7 +199,7 @@ final class BackendConnector {
         private void connected(StreamConnection connection) {
             UndertowXnioSsl tls = url.isTls() ? ssl() : null;
             if (tls == null) {
-                listener.connected(new Http1ClientConnection(connection, buffers));
+                listener.connected(speaking(connection, buffers));
             } else {
                 shakeHands(connection, tls);
             }
@@ -209,6 +213,12 @@ final class BackendConnector {
                 IoUtils.safeClose(clear);
                 listener.failed(new AcquireFailure(AcquireFailure.Kind.HANDSHAKE, Errno.GENERAL));
                 return;
+            }
+            if (url.isHttp2()) {
+                SSLEngine engine = UndertowXnioSsl.getSslEngine(connection);
+                SSLParameters terms = engine.getSSLParameters();
+                terms.setApplicationProtocols(new String[] {"h2"});
+                engine.setSSLParameters(terms);
             }
             Handshake handshake = new Handshake(connection, buffers, listener);
             handshake.start(timeoutMillis());
@@ -265,8 +275,13 @@ final class BackendConnector {
             stop();
             connection.getSourceChannel().suspendReads();
             connection.getSourceChannel().setReadListener(null);
-            connection.setCloseListener(null);
-            listener.connected(new Http1ClientConnection(connection, buffers));
+            if (url.isHttp2()
+                    && !"h2".equals(UndertowXnioSsl.getSslEngine(connection).getApplicationProtocol())) {
+                IoUtils.safeClose(connection);
+                listener.failed(new AcquireFailure(AcquireFailure.Kind.HANDSHAKE, Errno.GENERAL));
+                return;
+            }
+            listener.connected(speaking(connection, buffers));
         }
 
         private void failed(String why) {
@@ -283,6 +298,12 @@ final class BackendConnector {
         void expired() {
             failed(Errno.TIMEOUT);
         }
+    }
+
+    private ClientConnection speaking(StreamConnection connection, ByteBufferPool buffers) {
+        return url.isHttp2()
+                ? Http2ClientConnection.start(connection, buffers, Http2Options.DEFAULT)
+                : new Http1ClientConnection(connection, buffers);
     }
 
     private static String printed(InetAddress address) {

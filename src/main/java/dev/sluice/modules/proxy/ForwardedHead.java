@@ -61,7 +61,7 @@ final class ForwardedHead {
         if (upgrade != null) {
             out.put(Headers.CONNECTION, "Upgrade");
             out.put(Headers.UPGRADE, upgrade);
-        } else {
+        } else if (!target.url().isHttp2()) {
             out.put(Headers.CONNECTION, "Keep-Alive");
         }
         return request;

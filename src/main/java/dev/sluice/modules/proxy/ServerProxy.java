@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The proxy of one virtual host while it serves: which path goes where, and to which worker. Any thread. */
 final class ServerProxy {
-    /** The schemes mod_proxy_http speaks. */
-    private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
-
     private static final AttachmentKey<Mapped> MAPPED = AttachmentKey.create(Mapped.class);
 
     /** What the mapping of a path came to; it counts as long as the file name is still this one. */
@@ -25,18 +22,18 @@ final class ServerProxy {
     private final List<ProxyPass> passes;
     private final Workers workers;
     private final ProxySettings settings;
-    private final boolean speaksHttp;
+    private final Set<String> schemes;
     private final ErrorLog log;
 
     /** By identity: one LocationSettings is made for each merged Settings. */
     private volatile IdentityHashMap<LocationSettings, Outcome> answers = new IdentityHashMap<>();
 
-    /** @param speaksHttp whether mod_proxy_http is loaded */
-    ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, boolean speaksHttp, ErrorLog log) {
+    /** @param schemes those that a loaded module speaks */
+    ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, Set<String> schemes, ErrorLog log) {
         this.passes = passes;
         this.workers = workers;
         this.settings = settings;
-        this.speaksHttp = speaksHttp;
+        this.schemes = schemes;
         this.log = log;
     }
 
@@ -117,7 +114,7 @@ final class ServerProxy {
             request.log(Level.ERROR, "proxy_http", "AH01083: error parsing URL " + url + ": Invalid host/port");
             return Outcome.status(400);
         }
-        if (!speaksHttp || !SCHEMES.contains(parsed.scheme())) {
+        if (!schemes.contains(parsed.scheme())) {
             request.log(
                     Level.WARN,
                     "proxy",
