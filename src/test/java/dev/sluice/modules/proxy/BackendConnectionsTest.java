@@ -66,7 +66,7 @@ class BackendConnectionsTest {
             front.get("/a");
             try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
                 ExecutorService threads = Executors.newSingleThreadExecutor();
-                threads.submit(() -> {
+                var answering = threads.submit(() -> {
                     var socket = late.accept();
                     socket.getOutputStream().write(OK.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                     return socket;
@@ -74,6 +74,7 @@ class BackendConnectionsTest {
                 Thread.sleep(1100);
 
                 String answer = front.get("/b");
+                answering.get();
 
                 assertTrue(answer.endsWith("ok"), answer);
                 threads.shutdownNow();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.wire.http1.RawBackend;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class BodiesTest {
     void aLargeBodyGoesBothWaysUnchanged() throws Exception {
         int size = 20_000_000;
         try (RawBackend backend = new RawBackend(peer -> {
-                    String head = peer.readHead();
+                    String head = Objects.requireNonNull(peer.readHead());
                     int length = length(head);
                     peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
                     for (int left = length; left > 0; ) {
@@ -200,7 +201,7 @@ class BodiesTest {
     @Test
     void theBackendDecidesWhetherTheClientContinues() throws Exception {
         try (RawBackend backend = new RawBackend(peer -> {
-                    String head = peer.readHead();
+                    String head = Objects.requireNonNull(peer.readHead());
                     if (head.startsWith("PUT")) {
                         peer.write("HTTP/1.1 100 Continue\r\n\r\n");
                         peer.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + peer.read(3));
