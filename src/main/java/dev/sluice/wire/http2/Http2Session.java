@@ -42,7 +42,7 @@ public abstract class Http2Session extends AbstractAttachable {
         this.ioThread = connection.getIoThread();
         this.pool = pool;
         this.options = options;
-        this.out = new FrameWriter(pool, options.paddingBits());
+        this.out = new FrameWriter(pool, options.paddingBits(), options.outputBuffering());
         this.floods = new Floods(options.maxStreamErrors());
         this.transport = new Transport(connection, pool, out, new Events());
         this.clock = new SessionClock(this);

@@ -133,6 +133,15 @@ final class RawClient implements AutoCloseable {
         block.writeBytes(bytes);
     }
 
+    /** An HTTP/1.1 head. */
+    String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
+    }
+
     /** The next frame, or null when the connection has ended. */
     @Nullable
     Received next() throws IOException {

@@ -20,7 +20,7 @@ import org.xnio.channels.AcceptingChannel;
 
 /** A server of ours on a free port, and connections to it. */
 final class TestServer implements AutoCloseable {
-    private static final XnioWorker WORKER = worker();
+    static final XnioWorker WORKER = worker();
     static final ByteBufferPool POOL = new DefaultByteBufferPool(true, 16 * 1024 - 20, -1, 12);
 
     private final AcceptingChannel<StreamConnection> channel;
