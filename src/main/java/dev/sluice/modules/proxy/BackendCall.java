@@ -2,6 +2,7 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import dev.sluice.wire.InterimResponses;
 import dev.sluice.wire.NotProcessed;
 import dev.sluice.wire.http1.Http1ClientConnection;
@@ -95,7 +96,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         entity.prefetch(new RequestEntity.Prefetch() {
             @Override
             public void ready() {
-                acquire(false);
+                acquire(isFirstAndNotPooled());
             }
 
             @Override
@@ -109,6 +110,14 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
                 waitFor(Waits.FOR_CLIENT);
             }
         });
+    }
+
+    /** {@code proxy-initial-not-pooled}: the first request of a client takes no connection that may have gone stale. */
+    private boolean isFirstAndNotPooled() {
+        Request request = Request.of(exchange);
+        return request != null
+                && request.environment().has("proxy-initial-not-pooled")
+                && BackendFailures.Served.count(exchange) == 0;
     }
 
     private void acquire(boolean fresh) {

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.wire.http1.RawBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -65,19 +69,20 @@ class BackendConnectionsTest {
                 "http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
             front.get("/a");
             try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
-                ExecutorService threads = Executors.newSingleThreadExecutor();
-                var answering = threads.submit(() -> {
-                    var socket = late.accept();
-                    socket.getOutputStream().write(OK.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                    return socket;
+                Thread answering = new Thread(() -> {
+                    try {
+                        late.accept().getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
                 });
+                answering.start();
                 Thread.sleep(1100);
 
                 String answer = front.get("/b");
-                answering.get();
 
                 assertTrue(answer.endsWith("ok"), answer);
-                threads.shutdownNow();
+                answering.join();
             }
         }
     }
@@ -101,9 +106,9 @@ class BackendConnectionsTest {
     void aConnectionThatIsNotAcceptedEndsByConnectionTimeout() throws Exception {
         // A full backlog: the kernel drops further SYNs.
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            try (java.nio.channels.SocketChannel a = filler(full);
-                    java.nio.channels.SocketChannel b = filler(full);
-                    java.nio.channels.SocketChannel c = filler(full);
+            try (SocketChannel a = filler(full);
+                    SocketChannel b = filler(full);
+                    SocketChannel c = filler(full);
                     Front front = new Front(
                             "http://127.0.0.1:" + full.getLocalPort(),
                             Front.parameters("connectiontimeout=300ms retry=0"),
@@ -123,8 +128,8 @@ class BackendConnectionsTest {
         }
     }
 
-    private static java.nio.channels.SocketChannel filler(ServerSocket full) throws Exception {
-        java.nio.channels.SocketChannel channel = java.nio.channels.SocketChannel.open();
+    private static SocketChannel filler(ServerSocket full) throws Exception {
+        SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.connect(full.getLocalSocketAddress());
         return channel;
@@ -398,7 +403,7 @@ class BackendConnectionsTest {
                             peer.write("x".repeat(8192));
                             Thread.sleep(5);
                         }
-                    } catch (java.io.IOException e) {
+                    } catch (IOException e) {
                         ended.countDown();
                     }
                 });

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 class BodiesTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
+    private static final String CHUNKED =
+            "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+
     private static RawBackend echoing() throws Exception {
         return new RawBackend(peer -> {
             String head;
@@ -51,8 +54,7 @@ class BodiesTest {
                 Front front = Front.to(backend)) {
 
             String answer =
-                    front.ask("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-T: v\r\n\r\n");
+                    front.ask(CHUNKED + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-T: v\r\n\r\n");
 
             assertTrue(answer.contains("Content-Length: 5\r\n"), answer);
             assertTrue(answer.endsWith("\r\n\r\nabcde"), answer);
@@ -66,8 +68,7 @@ class BodiesTest {
                 Front front = Front.to(backend)) {
 
             String answer =
-                    front.ask("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "6000\r\n" + "z".repeat(0x6000) + "\r\n0\r\n\r\n");
+                    front.ask(CHUNKED + "6000\r\n" + "z".repeat(0x6000) + "\r\n0\r\n\r\n");
 
             assertTrue(answer.contains("Transfer-Encoding: chunked\r\n"), answer.substring(0, 400));
             assertEquals(0x6000, answer.chars().filter(c -> c == 'z').count());
