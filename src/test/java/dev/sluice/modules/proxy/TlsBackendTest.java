@@ -18,8 +18,20 @@ class TlsBackendTest {
     static void makeCertificate(@TempDir Path made) throws IOException, InterruptedException {
         root = made;
         int exit = new ProcessBuilder(
-                        "openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-subj", "/CN=localhost", "-days",
-                        "30", "-keyout", "key.pem", "-out", "cert.pem")
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-nodes",
+                        "-newkey",
+                        "rsa:2048",
+                        "-subj",
+                        "/CN=localhost",
+                        "-days",
+                        "30",
+                        "-keyout",
+                        "key.pem",
+                        "-out",
+                        "cert.pem")
                 .directory(made.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -29,10 +41,11 @@ class TlsBackendTest {
     }
 
     private static ConfiguredServer secure(RawBackend origin, String protocols) throws Exception {
-        return new ConfiguredServer("LoadModule ssl_module modules/mod_ssl.so\nLoadModule http2_module modules/mod_http2.so\n"
-                + "SSLEngine On\nSSLCertificateFile " + root.resolve("cert.pem") + "\nSSLCertificateKeyFile "
-                + root.resolve("key.pem") + "\nProtocols " + protocols + "\nProxyPass / http://127.0.0.1:"
-                + origin.port() + "/");
+        return new ConfiguredServer(
+                "LoadModule ssl_module modules/mod_ssl.so\nLoadModule http2_module modules/mod_http2.so\n"
+                        + "SSLEngine On\nSSLCertificateFile " + root.resolve("cert.pem") + "\nSSLCertificateKeyFile "
+                        + root.resolve("key.pem") + "\nProtocols " + protocols + "\nProxyPass / http://127.0.0.1:"
+                        + origin.port() + "/");
     }
 
     private static ConfiguredServer front(String url, String lines) throws Exception {
@@ -44,8 +57,8 @@ class TlsBackendTest {
     @Test
     void httpsIsSpokenToABackendWhoseNameFits() throws Exception {
         String body = "x".repeat(100_000);
-        try (RawBackend origin =
-                        RawBackend.answering("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        try (RawBackend origin = RawBackend.answering(
+                        "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
                 ConfiguredServer middle = secure(origin, "http/1.1");
                 ConfiguredServer front = front("https://localhost:" + middle.port(), "SSLProxyEngine On")) {
 
@@ -92,7 +105,8 @@ class TlsBackendTest {
             String answer = front.get("/x");
 
             assertTrue(answer.startsWith("HTTP/1.1 500 "), answer);
-            assertTrue(front.log().contains("AH00961: https: failed to enable ssl support for localhost:"), front.log());
+            assertTrue(
+                    front.log().contains("AH00961: https: failed to enable ssl support for localhost:"), front.log());
         }
     }
 }
