@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -23,9 +22,9 @@ public final class Shell {
      * A command.
      *
      * @param help what it takes and does, on one line
-     * @param action takes the words behind the name; its answer is 0 where all is well
+     * @param action takes the words behind the name
      */
-    public record Command(String name, String help, ToIntFunction<List<String>> action) {}
+    public record Command(String name, String help, Consumer<List<String>> action) {}
 
     /** A line, or null at the end. */
     private interface Input {
@@ -88,7 +87,7 @@ public final class Shell {
     private void run(List<String> words) {
         for (Command command : commands) {
             if (command.name().equals(words.get(0))) {
-                command.action().applyAsInt(words.subList(1, words.size()));
+                command.action().accept(words.subList(1, words.size()));
                 return;
             }
         }

@@ -122,7 +122,7 @@ final class StreamEndsTest {
         };
         try (TestServer server = new TestServer(Http2Options.DEFAULT, handler);
                 RawClient client = server.greet()) {
-            client.headers(1, true, ":method", "HEAD", ":scheme", "http", ":path", "/");
+            client.headers(1, true, ":method", "HEAD", ":scheme", "http", ":authority", "a", ":path", "/");
             RawClient.Received head = client.await(Frame.HEADERS, 1);
             client.get(3, "/304");
             RawClient.Received notModified = client.await(Frame.HEADERS, 3);
