@@ -43,7 +43,10 @@ class BackendConnectionsTest {
     void aRefusedConnectionLeavesTheWorkerAloneForAWhileWhereErrorsCount() throws Exception {
         int port = closedPort();
         try (Front front = new Front(
-                "http://127.0.0.1:" + port, Front.parameters("retry=1 status=-I"), SETTINGS, LocationSettings.DEFAULT)) {
+                "http://127.0.0.1:" + port,
+                Front.parameters("retry=1 status=-I"),
+                SETTINGS,
+                LocationSettings.DEFAULT)) {
 
             String first = front.get("/a");
             String second = front.get("/b");
@@ -66,7 +69,10 @@ class BackendConnectionsTest {
     void aWorkerInErrorIsTriedAgainAfterItsTime() throws Exception {
         int port = closedPort();
         try (Front front = new Front(
-                "http://127.0.0.1:" + port, Front.parameters("retry=1 status=-I"), SETTINGS, LocationSettings.DEFAULT)) {
+                "http://127.0.0.1:" + port,
+                Front.parameters("retry=1 status=-I"),
+                SETTINGS,
+                LocationSettings.DEFAULT)) {
             front.get("/a");
             try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
                 Thread answering = new Thread(() -> {
