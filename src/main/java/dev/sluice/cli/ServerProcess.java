@@ -54,6 +54,7 @@ final class ServerProcess {
     /** Serves; answers the exit code when it has stopped. {@code listening} takes the addresses once it listens. */
     int serve(ConfigLoader.Loaded loaded, Consumer<List<String>> listening) {
         LibraryLogs.begin();
+        takeSignals();
         HttpdServer server;
         try {
             server = HttpdServer.start(serving, loaded.modules());
@@ -66,7 +67,6 @@ final class ServerProcess {
             return 1;
         }
         LibraryLogs.to(server::errorLog);
-        takeSignals();
         tellStarted(server);
         listening.accept(server.addresses());
         if (Program.isToDetach()) {
