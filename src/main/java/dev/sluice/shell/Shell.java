@@ -44,7 +44,7 @@ public final class Shell {
 
     /** Until {@code exit} or the end of the input. */
     public void run() throws IOException {
-        if (System.console() == null) {
+        if (!Boolean.getBoolean("sluice.terminal")) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             runAll(lines::readLine);
             return;

@@ -53,8 +53,7 @@ class BodiesTest {
         try (RawBackend backend = echoing();
                 Front front = Front.to(backend)) {
 
-            String answer =
-                    front.ask(CHUNKED + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-T: v\r\n\r\n");
+            String answer = front.ask(CHUNKED + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-T: v\r\n\r\n");
 
             assertTrue(answer.contains("Content-Length: 5\r\n"), answer);
             assertTrue(answer.endsWith("\r\n\r\nabcde"), answer);
@@ -67,8 +66,7 @@ class BodiesTest {
         try (RawBackend backend = echoing();
                 Front front = Front.to(backend)) {
 
-            String answer =
-                    front.ask(CHUNKED + "6000\r\n" + "z".repeat(0x6000) + "\r\n0\r\n\r\n");
+            String answer = front.ask(CHUNKED + "6000\r\n" + "z".repeat(0x6000) + "\r\n0\r\n\r\n");
 
             assertTrue(answer.contains("Transfer-Encoding: chunked\r\n"), answer.substring(0, 400));
             assertEquals(0x6000, answer.chars().filter(c -> c == 'z').count());
