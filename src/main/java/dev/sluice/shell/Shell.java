@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -17,15 +16,18 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Reads commands from a terminal, with its line editor, or from whatever standard input is, without. */
+/**
+ * Reads commands from a terminal, with a line editor, or from whatever else standard input is, without. Which of them it is,
+ * the launcher says by the property {@code sluice.terminal}.
+ */
 public final class Shell {
     /**
      * A command.
      *
      * @param help what it takes and does, on one line
-     * @param action takes the words behind the name; its answer is 0 where all is well
+     * @param action takes the words behind the name
      */
-    public record Command(String name, String help, ToIntFunction<List<String>> action) {}
+    public record Command(String name, String help, Consumer<List<String>> action) {}
 
     /** A line, or null at the end. */
     private interface Input {
@@ -45,7 +47,7 @@ public final class Shell {
 
     /** Until {@code exit} or the end of the input. */
     public void run() throws IOException {
-        if (System.console() == null) {
+        if (!Boolean.getBoolean("sluice.terminal")) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             runAll(lines::readLine);
             return;
@@ -88,7 +90,7 @@ public final class Shell {
     private void run(List<String> words) {
         for (Command command : commands) {
             if (command.name().equals(words.get(0))) {
-                command.action().applyAsInt(words.subList(1, words.size()));
+                command.action().accept(words.subList(1, words.size()));
                 return;
             }
         }
