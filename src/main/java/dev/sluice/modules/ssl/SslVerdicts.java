@@ -107,7 +107,7 @@ final class SslVerdicts {
         return List.of(
                 directive(
                         "SSLRandomSeed", MAIN_SERVER, idle(Args.TAKE23, SslVerdicts::randomSeed, "Java seeds itself")),
-                directive("SSLCryptoDevice", MAIN_SERVER, raw(cryptoDevice())),
+                directive("SSLCryptoDevice", MAIN_SERVER, reads(Args.TAKE1, cryptoDevice())),
                 directive("SSLFIPS", MAIN_SERVER, refusedIfOn("no FIPS provider is configured")),
                 directive("SSLCompression", SERVERS, reads(Args.FLAG, compression())),
                 directive(
@@ -233,7 +233,7 @@ final class SslVerdicts {
 
     private static Effect cryptoDevice() {
         return (line, scope) -> {
-            if (!line.args().strip().equals("builtin")) {
+            if (!line.words().get(0).text().equals("builtin")) {
                 throw new BadArgument("SSLCryptoDevice: Invalid argument; must be one of: 'builtin' (none)");
             }
         };
