@@ -16,7 +16,10 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Reads commands from a terminal, with its line editor, or from whatever standard input is, without. */
+/**
+ * Reads commands from a terminal, with a line editor, or from whatever else standard input is, without. Which of them it is,
+ * the launcher says by the property {@code sluice.terminal}.
+ */
 public final class Shell {
     /**
      * A command.

@@ -152,7 +152,7 @@ final class ServerLifeTest {
 
     @Test
     void aPortInUseIsSaidAndNothingStarts() throws Exception {
-        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             Launched start = httpd("-k", "start");
 
             assertEquals(1, start.code());
