@@ -2,8 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.config.ErrorLogText;
 import dev.sluice.request.Level;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,7 +26,7 @@ final class Console implements Report {
     }
 
     private static PrintStream stream(FileOutputStream to, boolean flushing) {
-        return new PrintStream(new java.io.BufferedOutputStream(to, BUFFER), flushing, StandardCharsets.ISO_8859_1);
+        return new PrintStream(new BufferedOutputStream(to, BUFFER), flushing, StandardCharsets.ISO_8859_1);
     }
 
     /** What would go to standard error goes to the end of {@code file} from now on. */
@@ -77,19 +77,14 @@ final class Console implements Report {
     }
 
     /**
-     * Lets go of the terminal: tells the launcher that the server serves, then closes the three standard streams, which the
+     * Lets go of the terminal: tells the launcher that the server serves, then closes standard output and error, which the
      * JDK does by opening /dev/null in their place (io_util_md.c), so that nothing else gets their numbers.
      */
     void detach() {
         say("detached 0");
         out.close();
         err.close();
-        try {
-            new FileOutputStream(FileDescriptor.err).close();
-            new FileInputStream(FileDescriptor.in).close();
-        } catch (IOException e) {
-            log("core", Level.DEBUG, "standard streams: " + e.getMessage());
-        }
+        stream(new FileOutputStream(FileDescriptor.err), false).close();
     }
 
     void flush() {

@@ -39,7 +39,8 @@ abstract class Privileges {
         return isRoot() ? new OfRoot() : new Ordinary();
     }
 
-    private static boolean isRoot() {
+    /** True where the process may change its user. */
+    static boolean isRoot() {
         try {
             return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).stream()
                     .anyMatch(line -> line.startsWith("Uid:") && line.split("\\s+", -1)[2].equals("0"));

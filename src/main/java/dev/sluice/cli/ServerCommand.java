@@ -32,7 +32,7 @@ final class ServerCommand {
         if (!word.equals("start")) {
             console.say("httpd not running, trying to start");
         }
-        return new ServerProcess(line, check, file, console, loaded.configuration()).serve(loaded);
+        return new ServerProcess(line, check, file, console, loaded.configuration()).serve(loaded, addresses -> {});
     }
 
     private static int tell(RunningServer running, String word, Console console) {

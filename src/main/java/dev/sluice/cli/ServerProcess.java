@@ -10,12 +10,14 @@ import dev.sluice.request.Level;
 import dev.sluice.server.HttpdServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +51,9 @@ final class ServerProcess {
         this.privileges = Privileges.ofThisProcess();
     }
 
-    /** Serves; answers the exit code when it has stopped. */
-    int serve(ConfigLoader.Loaded loaded) {
+    /** Serves; answers the exit code when it has stopped. {@code listening} takes the addresses once it listens. */
+    int serve(ConfigLoader.Loaded loaded, Consumer<List<String>> listening) {
+        LibraryLogs.begin();
         HttpdServer server;
         try {
             server = HttpdServer.start(serving, loaded.modules());
@@ -62,8 +65,10 @@ final class ServerProcess {
             server.close();
             return 1;
         }
+        LibraryLogs.to(server::errorLog);
         takeSignals();
         tellStarted(server);
+        listening.accept(server.addresses());
         if (Program.isToDetach()) {
             console.detach();
         }

@@ -37,6 +37,10 @@ final class SyntaxCheck {
                 Program.environment());
     }
 
+    SyntaxCheck(ConfigLoader.Request request) {
+        this.request = request;
+    }
+
     ConfigLoader.Request request() {
         return request;
     }

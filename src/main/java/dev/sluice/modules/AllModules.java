@@ -20,6 +20,7 @@ import dev.sluice.modules.metadata.SetenvifModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
 import dev.sluice.modules.proxy.ProxyModule;
 import dev.sluice.modules.ssl.SslModule;
@@ -53,6 +54,7 @@ public final class AllModules {
                 new SslModule(),
                 new ProxyModule(),
                 new ProxyHttpModule(),
+                new ProxyHttp2Module(),
                 new AliasModule());
     }
 }

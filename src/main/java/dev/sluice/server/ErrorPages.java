@@ -42,6 +42,10 @@ final class ErrorPages {
                 .replace("@LOCATION@", escape(location))
                 .replace("@ADMIN@", escape(admin))
                 .replace(status == 506 ? "@NOTES@" : "@NOTES@</p>", status == 506 ? notes : notes(notes));
+        if (status == 500 && !title.isEmpty() && !notes.isEmpty()) {
+            // What is safe for everybody to see stands alone ("verbose-error-to: *").
+            text = notes + "<p />\n";
+        }
         return "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">\n"
                 + "<html><head>\n<title>" + status + " " + reason + "</title>\n</head><body>\n<h1>" + reason
                 + "</h1>\n" + text + signature + "</body></html>\n";

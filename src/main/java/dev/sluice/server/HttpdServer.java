@@ -39,8 +39,11 @@ public final class HttpdServer implements AutoCloseable {
      */
     public static HttpdServer start(Configuration configuration, List<HttpdModule> loaded) throws CannotStart {
         Generation generation = Generation.start(configuration, loaded);
+        ErrorLog log = generation.errorLog(configuration.main());
+        LibraryLog.install(() -> log);
         HttpdServer server = new HttpdServer(worker(), generation);
         try {
+            LibraryLog.install(server::errorLog);
             server.listeners.open(configuration);
         } catch (CannotStart e) {
             server.close();

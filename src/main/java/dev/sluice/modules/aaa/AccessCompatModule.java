@@ -56,18 +56,10 @@ public final class AccessCompatModule implements HttpdModule {
             case ALLOWED -> Outcome.OK;
             case ON_WORKER -> Outcome.ON_WORKER;
             case DENIED -> {
-                boolean any = rules.satisfiesAny(request.method());
-                if (!any || !isAuthorizationRequired(request)) {
-                    request.log(Level.ERROR, "access_compat", "AH01797: " + AuthzCoreModule.denied(request));
-                }
-                yield any ? Outcome.DECLINED : Outcome.status(403);
+                request.log(Level.ERROR, "access_compat", "AH01797: " + AuthzCoreModule.denied(request));
+                yield rules.satisfiesAny(request.method()) ? Outcome.DECLINED : Outcome.status(403);
             }
         };
-    }
-
-    private static boolean isAuthorizationRequired(Request request) {
-        AuthzRules rules = request.settings().get(AuthzRules.SETTING);
-        return !rules.isEmpty() && rules.whole().concerns(request.method());
     }
 
     /** {@link Outcome#OK} where "Satisfy Any" stands and the address alone lets the request pass; else declined. */

@@ -53,6 +53,7 @@ final class AccessFiles {
                     "core",
                     "AH00529: " + directory + name + " pcfg_openfile: unable to check htaccess file, ensure it is"
                             + " readable and that '" + directory + "' is executable");
+            request.errorNotes("Server unable to read htaccess file, denying access to be safe");
             return Outcome.status(403);
         } catch (IOException e) {
             return notADirectory(path) ? null : Outcome.status(403);

@@ -7,6 +7,7 @@ import dev.sluice.request.Environment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code <Directory>} sections of a server, those of few components first, then the regular expressions; each order
@@ -32,66 +33,74 @@ final class DirectorySections {
         return (SectionMatchers.Directory) section.matcher();
     }
 
-    Progress start(Environment environment) {
-        return new Progress(environment);
+    Progress start(Environment environment, Settings defaults) {
+        return new Progress(environment, defaults);
     }
 
-    /** How far one request's walk has come. */
+    /** How far one request's walk has come. Sections of one kind merge with each other first, then with the rest. */
     final class Progress {
         private final Environment environment;
+        private final Settings defaults;
         private final List<Section> applied = new ArrayList<>();
+        private @Nullable Settings own;
         private int next;
         private int components;
 
-        private Progress(Environment environment) {
+        private Progress(Environment environment, Settings defaults) {
             this.environment = environment;
+            this.defaults = defaults;
         }
 
-        /** {@code settings} with the sections for {@code directory}, one component deeper than the last, merged over. */
-        Settings enter(String directory, Settings settings) {
+        /** Takes the sections for {@code directory}, one component deeper than the last, into account. */
+        void enter(String directory) {
             components++;
-            Settings merged = settings;
             while (next < plain.size() && components(plain.get(next)) <= components) {
                 Section section = plain.get(next++);
                 if (components(section) == components && directory(section).matches(directory)) {
-                    merged = merged.over(section.settings());
-                    applied.add(section);
+                    apply(section);
                 }
             }
-            return merged;
         }
 
         /** The regular expressions see the whole name, be it of a directory or a file. */
-        Settings finish(String filename, Settings settings) {
-            Settings merged = settings;
+        void finish(String filename) {
             for (Section section : regexes) {
                 if (LocationWalk.matches(section.matcher(), filename, environment)) {
-                    merged = merged.over(section.settings());
-                    applied.add(section);
+                    apply(section);
                 }
             }
-            return merged;
         }
 
-        /** The {@code <Files>} of the server, then those of each directory section that applied. */
-        Settings files(String filename, Settings settings) {
+        private void apply(Section section) {
+            own = LocationWalk.joined(own, section.settings());
+            applied.add(section);
+        }
+
+        /** Those of the server, with what the directory sections so far say. */
+        Settings settings() {
+            Settings given = own;
+            return given == null ? defaults : defaults.over(given);
+        }
+
+        /** With the {@code <Files>} of the server, then of each directory section that applied. */
+        Settings withFiles(String filename) {
             String name = filename.substring(filename.lastIndexOf('/') + 1);
-            Settings merged = over(files, name, settings);
+            Settings given = matching(files, name, null);
             for (Section section : applied) {
-                merged = over(section.nested(), name, merged);
+                given = matching(section.nested(), name, given);
             }
-            return merged;
+            return given == null ? settings() : settings().over(given);
         }
 
-        private Settings over(List<Section> sections, String name, Settings settings) {
-            Settings merged = settings;
+        private @Nullable Settings matching(List<Section> sections, String name, @Nullable Settings before) {
+            Settings given = before;
             for (Section section : sections) {
                 boolean isFiles = section.kind() == Section.Kind.FILES || section.kind() == Section.Kind.FILES_MATCH;
                 if (isFiles && LocationWalk.matches(section.matcher(), name, environment)) {
-                    merged = merged.over(section.settings());
+                    given = LocationWalk.joined(given, section.settings());
                 }
             }
-            return merged;
+            return given;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.modules.core;
 
 import dev.sluice.model.Server;
-import dev.sluice.model.Settings;
 import dev.sluice.model.View;
 import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
@@ -67,7 +66,6 @@ public final class DirectoryWalk {
         private final String whole;
         private final StringBuilder prefix = new StringBuilder("/");
         private final DirectorySections.Progress progress;
-        private Settings settings;
         private @Nullable BasicFileAttributes regular;
         private @Nullable BasicFileAttributes file;
         private boolean isDirectory;
@@ -75,8 +73,8 @@ public final class DirectoryWalk {
         Walk(Request request, String whole) {
             this.request = request;
             this.whole = whole;
-            this.settings = request.server().defaults();
-            this.progress = sections.start(request.environment());
+            this.progress =
+                    sections.start(request.environment(), request.server().defaults());
         }
 
         Outcome run() {
@@ -132,8 +130,8 @@ public final class DirectoryWalk {
         private @Nullable Outcome enter() {
             boolean slash = prefix.charAt(prefix.length() - 1) == '/';
             String directory = slash ? prefix.toString() : prefix + "/";
-            settings = progress.enter(directory, settings);
-            if (settings.view(OVERRIDES)) {
+            progress.enter(directory);
+            if (progress.settings().view(OVERRIDES)) {
                 return AccessFiles.check(request, directory, accessNames);
             }
             return null;
@@ -141,7 +139,7 @@ public final class DirectoryWalk {
 
         /** Looks at the component just appended. */
         private @Nullable Outcome step(boolean isLast) {
-            DirectoryOptions options = settings.view(DirectoryOptions.IN_FORCE);
+            DirectoryOptions options = progress.settings().view(DirectoryOptions.IN_FORCE);
             if (regular != null && options.has(DirectoryOptions.FOLLOW_SYM_LINKS)) {
                 file = regular;
                 isDirectory = !isLast;
@@ -185,8 +183,8 @@ public final class DirectoryWalk {
             request.filename(filename);
             request.pathInfo(whole.substring(at));
             request.file(file);
-            settings = progress.finish(filename, settings);
-            request.settings(progress.files(filename, settings));
+            progress.finish(filename);
+            request.settings(progress.withFiles(filename));
             return Outcome.OK;
         }
     }

@@ -30,7 +30,7 @@ public final class HttpDate {
 
     /** {@code Sun Nov  6 08:49:37 1994}. */
     private static final Pattern ASCTIME =
-            Pattern.compile("\\w+ (\\w{3}) ([ \\d]\\d) (\\d\\d):(\\d\\d):(\\d\\d) (\\d{4}).*");
+            Pattern.compile("\\w+ (\\w{3}) +(\\d{1,2}) (\\d\\d):(\\d\\d):(\\d\\d) (\\d{4}).*");
 
     private HttpDate() {}
 
@@ -54,7 +54,7 @@ public final class HttpDate {
         }
         Matcher asctime = ASCTIME.matcher(date);
         if (asctime.matches()) {
-            return seconds(asctime.group(6), asctime.group(1), asctime.group(2).strip(), asctime, 3);
+            return seconds(asctime.group(6), asctime.group(1), asctime.group(2), asctime, 3);
         }
         return null;
     }

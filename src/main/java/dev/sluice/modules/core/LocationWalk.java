@@ -5,6 +5,7 @@ import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.request.Environment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code <Location>} sections of one server, merged over what a request has so far (ap_location_walk, request.c).
@@ -38,14 +39,19 @@ public final class LocationWalk {
             return base;
         }
         String merged = path.startsWith("/") ? oneSlash(path) : path;
-        Settings settings = base;
+        Settings own = null;
         for (Section section : sections) {
             Matcher matcher = section.matcher();
             if (matches(matcher, matcher instanceof SectionMatchers.Pattern ? path : merged, environment)) {
-                settings = settings.over(section.settings());
+                own = joined(own, section.settings());
             }
         }
-        return settings;
+        return own == null ? base : base.over(own);
+    }
+
+    /** Sections of one kind merge with each other first, as in httpd: AuthMerging shows the difference. */
+    static Settings joined(@Nullable Settings before, Settings settings) {
+        return before == null ? settings : before.over(settings);
     }
 
     /** True where {@code matcher} takes {@code name}; its named groups become variables. */

@@ -72,7 +72,7 @@ final class FileNameReading {
         if (type != null) {
             String whole = MediaType.with(type, charset);
             if (whole == null) {
-                request.log(Level.WARN, "mime", "AH01599: Cannot get media type from '" + type + "'");
+                request.errorLog().log(Level.WARN, "mime", "AH01599: Cannot get media type from '" + type + "'");
             }
             request.contentType(whole == null ? type : whole);
         }

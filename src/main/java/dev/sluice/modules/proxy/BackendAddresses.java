@@ -25,10 +25,11 @@ final class BackendAddresses {
     }
 
     /** Hands the addresses, or what went wrong, to {@code consumer} on {@code thread}; at once where they are known. */
-    void resolve(XnioIoThread thread, BiConsumer<InetAddress @Nullable [], @Nullable UnknownHostException> consumer) {
+    void resolve(
+            XnioIoThread thread, BiConsumer<@Nullable List<InetAddress>, @Nullable UnknownHostException> consumer) {
         Resolved known = resolved;
         if (known != null && (ttlNanos == Long.MAX_VALUE || System.nanoTime() - known.nanos < ttlNanos)) {
-            consumer.accept(known.addresses.toArray(InetAddress[]::new), null);
+            consumer.accept(known.addresses, null);
             return;
         }
         if (isLiteral()) {
@@ -45,15 +46,15 @@ final class BackendAddresses {
         resolved = null;
     }
 
-    private void lookUp(BiConsumer<InetAddress @Nullable [], @Nullable UnknownHostException> consumer) {
-        InetAddress[] addresses;
+    private void lookUp(BiConsumer<@Nullable List<InetAddress>, @Nullable UnknownHostException> consumer) {
+        List<InetAddress> addresses;
         try {
-            addresses = InetAddress.getAllByName(host);
+            addresses = List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
             consumer.accept(null, e);
             return;
         }
-        resolved = new Resolved(List.of(addresses), System.nanoTime());
+        resolved = new Resolved(addresses, System.nanoTime());
         consumer.accept(addresses, null);
     }
 

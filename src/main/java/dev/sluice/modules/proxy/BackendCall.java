@@ -2,6 +2,7 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import dev.sluice.wire.InterimResponses;
 import dev.sluice.wire.NotProcessed;
 import dev.sluice.wire.http1.Http1ClientConnection;
@@ -22,6 +23,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -77,7 +79,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         this.entity = new RequestEntity(exchange);
         this.failures = new BackendFailures(exchange, target, log);
         this.upgrade = Upgrades.requested(exchange, worker);
-        java.time.Duration own = worker.parameters().timeout();
+        Duration own = worker.parameters().timeout();
         this.backendNanos = (own == null ? settings.timeout() : own).toNanos();
     }
 
@@ -94,7 +96,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         entity.prefetch(new RequestEntity.Prefetch() {
             @Override
             public void ready() {
-                acquire(false);
+                acquire(isFirstAndNotPooled());
             }
 
             @Override
@@ -108,6 +110,14 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
                 waitFor(Waits.FOR_CLIENT);
             }
         });
+    }
+
+    /** {@code proxy-initial-not-pooled}: the first request of a client takes no connection that may have gone stale. */
+    private boolean isFirstAndNotPooled() {
+        Request request = Request.of(exchange);
+        return request != null
+                && request.environment().has("proxy-initial-not-pooled")
+                && BackendFailures.Served.count(exchange) == 0;
     }
 
     private void acquire(boolean fresh) {
@@ -342,7 +352,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         boolean stale = e instanceof ResponseException read
                 && read.reason() == ResponseException.Reason.NO_STATUS_LINE
                 && canRetry();
-        if (stale || unseen && !retried && canSendAgain()) {
+        if (stale || (unseen && !retried && canSendAgain())) {
             retry();
         } else {
             responseFailed(e);
@@ -355,7 +365,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     }
 
     private boolean canSendAgain() {
-        return !entity.isPresent() || entity.isComplete() && entity.first() != null;
+        return !entity.isPresent() || (entity.isComplete() && entity.first() != null);
     }
 
     private void retry() {

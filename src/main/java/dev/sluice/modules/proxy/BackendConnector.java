@@ -4,6 +4,8 @@ import dev.sluice.connection.ProxyTlsPlan;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.wire.http1.Http1ClientConnection;
+import dev.sluice.wire.http2.Http2ClientConnection;
+import dev.sluice.wire.http2.Http2Options;
 import io.undertow.UndertowOptions;
 import io.undertow.client.ClientConnection;
 import io.undertow.connector.ByteBufferPool;
@@ -13,7 +15,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
@@ -107,7 +114,7 @@ final class BackendConnector {
     }
 
     private long timeoutMillis() {
-        java.time.Duration own = parameters.connectionTimeout();
+        Duration own = parameters.connectionTimeout();
         if (own == null) {
             own = parameters.timeout();
         }
@@ -118,14 +125,14 @@ final class BackendConnector {
     private final class Attempt implements IoFuture.Notifier<StreamConnection, @Nullable Void> {
         private final XnioIoThread thread;
         private final ByteBufferPool buffers;
-        private final InetAddress[] all;
+        private final List<InetAddress> all;
         private final Listener listener;
         private int index;
         private XnioExecutor.@Nullable Key timer;
         private boolean timedOut;
         private String reason = Errno.GENERAL;
 
-        Attempt(XnioIoThread thread, ByteBufferPool buffers, InetAddress[] all, Listener listener) {
+        Attempt(XnioIoThread thread, ByteBufferPool buffers, List<InetAddress> all, Listener listener) {
             this.buffers = buffers;
             this.thread = thread;
             this.all = all;
@@ -133,12 +140,12 @@ final class BackendConnector {
         }
 
         void next() {
-            if (index == all.length) {
+            if (index == all.size()) {
                 addresses.forget();
                 listener.failed(new AcquireFailure(AcquireFailure.Kind.CONNECT, reason));
                 return;
             }
-            InetSocketAddress destination = new InetSocketAddress(all[index], url.port());
+            InetSocketAddress destination = new InetSocketAddress(all.get(index), url.port());
             InetSocketAddress from = settings.sourceAddress();
             IoFuture<StreamConnection> future = from == null
                     ? thread.openStreamConnection(destination, null, options)
@@ -178,7 +185,7 @@ final class BackendConnector {
 
         private void failed(String why) {
             reason = why;
-            InetAddress address = all[index++];
+            InetAddress address = all.get(index++);
             if (log.keeps(Level.ERROR, "proxy")) {
                 log.log(
                         Level.ERROR,
@@ -192,7 +199,7 @@ final class BackendConnector {
         private void connected(StreamConnection connection) {
             UndertowXnioSsl tls = url.isTls() ? ssl() : null;
             if (tls == null) {
-                listener.connected(new Http1ClientConnection(connection, buffers));
+                listener.connected(speaking(connection, buffers));
             } else {
                 shakeHands(connection, tls);
             }
@@ -206,6 +213,12 @@ final class BackendConnector {
                 IoUtils.safeClose(clear);
                 listener.failed(new AcquireFailure(AcquireFailure.Kind.HANDSHAKE, Errno.GENERAL));
                 return;
+            }
+            if (url.isHttp2()) {
+                SSLEngine engine = UndertowXnioSsl.getSslEngine(connection);
+                SSLParameters terms = engine.getSSLParameters();
+                terms.setApplicationProtocols(new String[] {"h2"});
+                engine.setSSLParameters(terms);
             }
             Handshake handshake = new Handshake(connection, buffers, listener);
             handshake.start(timeoutMillis());
@@ -245,7 +258,7 @@ final class BackendConnector {
                 return;
             }
             try {
-                int count = connection.getSourceChannel().read(java.nio.ByteBuffer.allocate(0));
+                int count = connection.getSourceChannel().read(ByteBuffer.allocate(0));
                 if (count < 0) {
                     failed(Errno.GENERAL);
                 }
@@ -262,8 +275,13 @@ final class BackendConnector {
             stop();
             connection.getSourceChannel().suspendReads();
             connection.getSourceChannel().setReadListener(null);
-            connection.setCloseListener(null);
-            listener.connected(new Http1ClientConnection(connection, buffers));
+            if (url.isHttp2()
+                    && !"h2".equals(UndertowXnioSsl.getSslEngine(connection).getApplicationProtocol())) {
+                IoUtils.safeClose(connection);
+                listener.failed(new AcquireFailure(AcquireFailure.Kind.HANDSHAKE, Errno.GENERAL));
+                return;
+            }
+            listener.connected(speaking(connection, buffers));
         }
 
         private void failed(String why) {
@@ -280,6 +298,12 @@ final class BackendConnector {
         void expired() {
             failed(Errno.TIMEOUT);
         }
+    }
+
+    private ClientConnection speaking(StreamConnection connection, ByteBufferPool buffers) {
+        return url.isHttp2()
+                ? Http2ClientConnection.start(connection, buffers, Http2Options.DEFAULT)
+                : new Http1ClientConnection(connection, buffers);
     }
 
     private static String printed(InetAddress address) {

@@ -7,10 +7,7 @@ final class CanonicalPath {
 
     static {
         for (int c = 0; c < 128; c++) {
-            AS_IT_IS[c] = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || c > 0 && "~$-_.+!*'(),;:@&=/".indexOf(c) >= 0;
+            AS_IT_IS[c] = Character.isLetterOrDigit(c) || (c > 0 && "~$-_.+!*'(),;:@&=/".indexOf(c) >= 0);
         }
     }
 

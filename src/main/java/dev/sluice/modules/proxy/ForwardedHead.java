@@ -1,5 +1,6 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.request.Request;
 import io.undertow.client.ClientRequest;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -61,10 +62,21 @@ final class ForwardedHead {
         if (upgrade != null) {
             out.put(Headers.CONNECTION, "Upgrade");
             out.put(Headers.UPGRADE, upgrade);
-        } else {
-            out.put(Headers.CONNECTION, "Keep-Alive");
+        } else if (!target.url().isHttp2()) {
+            keepAlive(exchange, request);
         }
         return request;
+    }
+
+    /** {@code force-proxy-request-1.0} and {@code proxy-nokeepalive} are environment variables of the request. */
+    private static void keepAlive(HttpServerExchange exchange, ClientRequest request) {
+        Request own = Request.of(exchange);
+        boolean old = own != null && own.environment().has("force-proxy-request-1.0");
+        if (old) {
+            request.setProtocol(Protocols.HTTP_1_0);
+        }
+        boolean closes = old || (own != null && own.environment().has("proxy-nokeepalive"));
+        request.getRequestHeaders().put(Headers.CONNECTION, closes ? "close" : "Keep-Alive");
     }
 
     /** What belongs to the client's connection, or is written anew for the backend's. */

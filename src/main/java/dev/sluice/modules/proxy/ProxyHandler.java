@@ -1,6 +1,7 @@
 package dev.sluice.modules.proxy;
 
 import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Level;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -32,7 +33,7 @@ public final class ProxyHandler implements HttpHandler {
         String complaint = maxForwards(exchange.getRequestHeaders());
         if (complaint != null) {
             log.log(
-                    dev.sluice.request.Level.ERROR,
+                    Level.ERROR,
                     "proxy",
                     exchange,
                     "AH00898: " + complaint + " returned by " + exchange.getRequestPath());

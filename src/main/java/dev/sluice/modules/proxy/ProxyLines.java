@@ -171,12 +171,11 @@ final class ProxyLines {
 
     /** ProxySet: in {@code <Proxy url>} for that URL, elsewhere for the URL that comes first. */
     static void set(Line line, Scope scope) throws BadArgument {
-        Scope.Enclosing section = scope.enclosing();
-        String argument = section == null || section.kind() != Section.Kind.PROXY ? null : section.argument();
-        boolean inProxy = argument != null;
+        String ofSection = proxyUrl(scope.enclosing());
+        boolean inProxy = ofSection != null;
         List<Word> words = line.words();
         String first = words.isEmpty() ? "" : words.get(0).text();
-        String url = argument == null ? first : argument;
+        String url = ofSection == null ? first : ofSection;
         if (!inProxy && !isKnown(url, scope)) {
             boolean balancer = url.regionMatches(true, 0, "balancer:", 0, 9);
             throw new BadArgument("ProxySet can not find '" + url + "' " + (balancer ? "Balancer." : "Worker."));
@@ -190,8 +189,13 @@ final class ProxyLines {
             parameters.add(parameter(word.text(), url, "ProxySet: "));
         }
         if (!parameters.isEmpty()) {
-            give(scope, new WorkerLine(url, parameters, true, isMain(scope.place())), line, section != null);
+            boolean inSection = scope.enclosing() != null;
+            give(scope, new WorkerLine(url, parameters, true, isMain(scope.place())), line, inSection);
         }
+    }
+
+    private static @Nullable String proxyUrl(Scope.@Nullable Enclosing section) {
+        return section != null && section.kind() == Section.Kind.PROXY ? section.argument() : null;
     }
 
     /** One {@code key=value}, checked. */
@@ -210,6 +214,6 @@ final class ProxyLines {
         List<WorkerLine> given = scope.given(ProxyModule.WORKERS);
         boolean here = given != null && given.stream().anyMatch(known -> url.startsWith(known.url()));
         // A virtual host also knows the main server's workers, which are not seen from here.
-        return here || !isMain(scope.place()) && ProxyUrl.parse(url) != null;
+        return here || (!isMain(scope.place()) && ProxyUrl.parse(url) != null);
     }
 }

@@ -37,9 +37,8 @@ import dev.sluice.request.Request;
 import dev.sluice.wire.http1.BadHeader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +75,8 @@ public final class ProxyModule implements HttpdModule {
     /** @param codes the overridden ones; empty for all errors */
     record ErrorOverride(boolean on, Set<Integer> codes) {}
 
-    private final Map<Server, ListenerPlan> plans = new HashMap<>();
-    private volatile Map<Server, ServerProxy> proxies = new HashMap<>();
+    private final IdentityHashMap<Server, ListenerPlan> plans = new IdentityHashMap<>();
+    private volatile IdentityHashMap<Server, ServerProxy> proxies = new IdentityHashMap<>();
     private @Nullable ServerProxies made;
 
     private static Setting<List<ReverseMappings.Mapping>> mappings(String name) {
@@ -256,7 +255,7 @@ public final class ProxyModule implements HttpdModule {
             throw new IllegalStateException("mod_proxy: not started (expected: start before the first request)");
         }
         ServerProxy proxy = all.of(server, plans.get(server));
-        Map<Server, ServerProxy> grown = new HashMap<>(proxies);
+        IdentityHashMap<Server, ServerProxy> grown = new IdentityHashMap<>(proxies);
         grown.put(server, proxy);
         proxies = grown;
         return proxy;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the prefix, or the pattern as written
  * @param regex what a path is matched by instead of the prefix; null for a prefix
  * @param url the backend's URL, or {@code !}: such paths are not proxied
- * @param noCanon {@code nocanon}: the path goes on as the client wrote it
- * @param noQuery {@code noquery}: the query does not go on
+ * @param noCanon the path goes on as the client wrote it
+ * @param noQuery the query does not go on
  * @param fromMain whether the line stands in the main server (ProxyPassInherit)
  */
 record ProxyPass(String path, @Nullable Pattern regex, String url, boolean noCanon, boolean noQuery, boolean fromMain) {

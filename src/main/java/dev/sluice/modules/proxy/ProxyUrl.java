@@ -64,6 +64,11 @@ record ProxyUrl(String scheme, String host, int port, String path) {
         return scheme.equals("https") || scheme.equals("wss") || scheme.equals("h2");
     }
 
+    /** Whether HTTP/2 is spoken from the first byte: mod_proxy_http2's schemes. */
+    boolean isHttp2() {
+        return scheme.equals("h2") || scheme.equals("h2c");
+    }
+
     /** {@code host[:port]} as a Host header has it: without the scheme's own port. */
     String authority() {
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;

@@ -15,8 +15,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,20 @@ final class ServerProxies {
             lines.addAll(section.settings().get(ProxyModule.WORKERS_IN_SECTIONS));
         }
         Workers workers = Workers.of(lines, settings, log, ofMain);
-        boolean speaksHttp = start.configuration().modules().contains("proxy_http_module");
-        return new ServerProxy(passes(server), workers, settings, speaksHttp, log);
+        Set<String> schemes = schemes(start.configuration().modules());
+        return new ServerProxy(passes(server), workers, settings, schemes, log);
+    }
+
+    /** Which schemes the loaded modules speak. */
+    private static Set<String> schemes(List<String> modules) {
+        Set<String> schemes = new HashSet<>();
+        if (modules.contains("proxy_http_module")) {
+            schemes.addAll(Set.of("http", "https", "ws", "wss"));
+        }
+        if (modules.contains("proxy_http2_module")) {
+            schemes.addAll(Set.of("h2", "h2c"));
+        }
+        return Set.copyOf(schemes);
     }
 
     private static List<ProxyPass> passes(Server server) {

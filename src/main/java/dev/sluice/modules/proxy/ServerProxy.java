@@ -6,18 +6,14 @@ import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import io.undertow.util.AttachmentKey;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy of one virtual host while it serves: which path goes where, and to which worker. Any thread. */
 final class ServerProxy {
-    /** The schemes mod_proxy_http speaks. */
-    private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
-
     private static final AttachmentKey<Mapped> MAPPED = AttachmentKey.create(Mapped.class);
 
     /** What the mapping of a path came to; it counts as long as the file name is still this one. */
@@ -26,18 +22,18 @@ final class ServerProxy {
     private final List<ProxyPass> passes;
     private final Workers workers;
     private final ProxySettings settings;
-    private final boolean speaksHttp;
+    private final Set<String> schemes;
     private final ErrorLog log;
 
     /** By identity: one LocationSettings is made for each merged Settings. */
-    private volatile Map<LocationSettings, Outcome> answers = new HashMap<>();
+    private volatile IdentityHashMap<LocationSettings, Outcome> answers = new IdentityHashMap<>();
 
-    /** @param speaksHttp whether mod_proxy_http is loaded */
-    ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, boolean speaksHttp, ErrorLog log) {
+    /** @param schemes those that a loaded module speaks */
+    ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, Set<String> schemes, ErrorLog log) {
         this.passes = passes;
         this.workers = workers;
         this.settings = settings;
-        this.speaksHttp = speaksHttp;
+        this.schemes = schemes;
         this.log = log;
     }
 
@@ -118,7 +114,7 @@ final class ServerProxy {
             request.log(Level.ERROR, "proxy_http", "AH01083: error parsing URL " + url + ": Invalid host/port");
             return Outcome.status(400);
         }
-        if (!speaksHttp || !SCHEMES.contains(parsed.scheme())) {
+        if (!schemes.contains(parsed.scheme())) {
             request.log(
                     Level.WARN,
                     "proxy",
@@ -160,7 +156,7 @@ final class ServerProxy {
     }
 
     private synchronized Outcome answer(LocationSettings location) {
-        Map<LocationSettings, Outcome> grown = new HashMap<>(answers);
+        IdentityHashMap<LocationSettings, Outcome> grown = new IdentityHashMap<>(answers);
         Outcome answer = Outcome.answerWith(new ProxyHandler(settings, location, log));
         grown.put(location, answer);
         answers = grown;

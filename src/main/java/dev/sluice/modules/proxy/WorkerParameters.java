@@ -6,30 +6,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code key=value} parameters of a worker. Null is unset: the server's directive, or the default named here, counts.
+ * The {@code key=value} parameters of a worker, named as httpd names them. Null is unset: the server's directive, or the default named here, counts.
  *
- * @param connectionTimeout {@code connectiontimeout}; unset: {@link #timeout}
+ * @param connectionTimeout unset: {@link #timeout}
  * @param timeout {@code timeout}, for each read and write; unset: ProxyTimeout, else Timeout
  * @param retry {@code retry}: how long a worker in error is left alone (60 s); zero: not at all
- * @param keepAlive {@code keepalive}: TCP keep-alive on the socket (off)
+ * @param keepAlive TCP keep-alive on the socket (off)
  * @param reuse {@code enablereuse}, or the contrary of {@code disablereuse} (on)
  * @param min {@code min}: read, of no effect: no connection is opened before it is needed
  * @param max {@code max}: most connections of the process; 0, also when unset: any number
  * @param smax {@code smax}: idle connections above it are closed after {@code ttl}; -1 unset: {@code max}
  * @param acquire {@code acquire}: longest wait for a free connection (for ever)
  * @param ttl {@code ttl}: longest idle time of a connection that is used again (for ever)
- * @param flushPackets {@code flushpackets}: every packet is flushed as it is
+ * @param flushPackets every packet is flushed as it is
  * @param ping {@code ping}: the backend must answer 100 within this time before a body is sent (off)
- * @param responseFieldSize {@code responsefieldsize}: longest line of a response head, bytes (8192)
- * @param ioBufferSize {@code iobuffersize}: bytes (ProxyIOBufferSize)
- * @param receiveBufferSize {@code receivebuffersize}: SO_RCVBUF, bytes; 0: the system's
+ * @param responseFieldSize longest line of a response head, bytes (8192)
+ * @param ioBufferSize bytes (ProxyIOBufferSize)
+ * @param receiveBufferSize SO_RCVBUF, bytes; 0: the system's
  * @param upgrade {@code upgrade}: the protocol a client may upgrade to, {@code ANY}, or empty for none
- * @param addressTtl {@code addressttl}: how long a resolved address counts (for ever)
+ * @param addressTtl how long a resolved address counts (for ever)
  * @param status {@code status}
  * @param route {@code route}, for balancers
  * @param redirect {@code redirect}, for balancers
- * @param loadFactor {@code loadfactor}, in hundredths, for balancers
- * @param lbSet {@code lbset}, for balancers
+ * @param loadFactor in hundredths, for balancers
+ * @param lbSet for balancers
  * @param secret {@code secret}, for AJP
  */
 record WorkerParameters(

@@ -1,6 +1,7 @@
 package dev.sluice.modules.proxy;
 
 import dev.sluice.wire.http1.Http1ClientConnection;
+import dev.sluice.wire.http2.Http2ClientConnection;
 import io.undertow.client.ClientConnection;
 import io.undertow.connector.ByteBufferPool;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class WorkerPool {
     /** An idle connection that was idle for longer than this is asked whether it still lives before it is used. */
     private static final long UNCHECKED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** Requests at a time on a connection that carries several and does not say how many. */
     private static final int STREAMS = 100;
 
     /** Takes a connection, or the reason why there is none, on its I/O thread. */
@@ -114,7 +116,7 @@ final class WorkerPool {
 
     private @Nullable ClientConnection reusable(OfThread own) {
         for (Shared shared : own.shared) {
-            if (shared.connection.isOpen() && shared.streams < STREAMS) {
+            if (shared.connection.isOpen() && hasRoom(shared)) {
                 shared.streams++;
                 return shared.connection;
             }
@@ -131,6 +133,12 @@ final class WorkerPool {
             }
         }
         return null;
+    }
+
+    private static boolean hasRoom(Shared shared) {
+        return shared.connection instanceof Http2ClientConnection http2
+                ? http2.availableStreams() > 0
+                : shared.streams < STREAMS;
     }
 
     private static boolean isGood(ClientConnection connection, long age) {
@@ -220,7 +228,8 @@ final class WorkerPool {
 
     /** Above {@code smax}, what was idle for longer than {@code ttl} is not kept. */
     private void closeAged(OfThread own) {
-        if (ttlNanos == Long.MAX_VALUE || parameters.smax() >= 0 && total.get() <= parameters.smax()) {
+        boolean few = parameters.smax() >= 0 && total.get() <= parameters.smax();
+        if (ttlNanos == Long.MAX_VALUE || few) {
             return;
         }
         Idle oldest = own.idle.peekFirst();

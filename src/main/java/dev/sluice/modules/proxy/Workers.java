@@ -43,7 +43,7 @@ final class Workers {
                 drafts.add(new Draft(name, line));
             } else if (line.sets()) {
                 known.parameters.addAll(line.parameters());
-            } else if (!known.line.equals(line)) {
+            } else {
                 known.share(name, line, log);
             }
         }

@@ -26,6 +26,11 @@ record BodyFraming(Kind kind, long length, boolean trusted) {
     private static final BodyFraming CHUNKED = new BodyFraming(Kind.CHUNKED, 0, true);
     private static final BodyFraming UNTIL_CLOSE = new BodyFraming(Kind.UNTIL_CLOSE, 0, false);
 
+    /** Whether there are no bytes of it. */
+    boolean isEmpty() {
+        return kind == Kind.FIXED && length == 0;
+    }
+
     /** The body the head of a request announces; no Transfer-Encoding and no Content-Length is no body. */
     static BodyFraming ofRequest(HeaderMap headers) throws RequestException {
         if (headers.contains(Headers.TRANSFER_ENCODING)) {

@@ -112,7 +112,7 @@ public final class Http1ClientConnection implements ClientConnection {
         boolean bodyless;
         try {
             BodyFraming framing = BodyFraming.ofRequest(request.getRequestHeaders());
-            bodyless = framing.equals(BodyFraming.NONE);
+            bodyless = framing.isEmpty();
             exchange = new Http1ClientExchange(this, request, framing, requestHead.write(request, pool));
         } catch (IOException e) {
             callback.failed(e);

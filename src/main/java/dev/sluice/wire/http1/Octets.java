@@ -9,16 +9,19 @@ final class Octets {
 
     static {
         for (int octet = 0; octet < 256; octet++) {
-            boolean letter =
-                    octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z' || octet >= '0' && octet <= '9';
-            boolean token = letter || octet < 128 && "!#$%&'*+-.^_`|~".indexOf(octet) >= 0;
-            boolean value = octet == '\t' || octet >= ' ' && octet != 127;
+            boolean letter = within(octet, 'a', 'z') || within(octet, 'A', 'Z') || within(octet, '0', '9');
+            boolean token = letter || (octet < 128 && "!#$%&'*+-.^_`|~".indexOf(octet) >= 0);
+            boolean value = octet == '	' || (octet >= ' ' && octet != 127);
             boolean target = octet > ' ' && octet != 127;
             CLASS[octet] = (byte) ((token ? TOKEN : 0) | (value ? VALUE : 0) | (target ? TARGET : 0));
         }
     }
 
     private Octets() {}
+
+    private static boolean within(int octet, char first, char last) {
+        return octet >= first && octet <= last;
+    }
 
     static boolean isToken(byte octet) {
         return (CLASS[octet & 0xFF] & TOKEN) != 0;

@@ -22,6 +22,7 @@ final class FrameWriter {
     private final ByteBufferPool pool;
     private final HeaderEncoder encoder = new HeaderEncoder();
     private final int padding;
+    private final boolean join;
     private final ArrayDeque<PooledByteBuffer> full = new ArrayDeque<>();
     private @Nullable PooledByteBuffer pooledTail;
     private @Nullable ByteBuffer tail;
@@ -30,10 +31,11 @@ final class FrameWriter {
     private long fullBytes;
     private int maxFrame = Frame.DEFAULT_SIZE;
 
-    /** {@code paddingBits} as in {@link Http2Options}. */
-    FrameWriter(ByteBufferPool pool, int paddingBits) {
+    /** {@code paddingBits} as in {@link Http2Options}; {@code join} lets writes that follow one another share a DATA frame. */
+    FrameWriter(ByteBufferPool pool, int paddingBits, boolean join) {
         this.pool = pool;
         this.padding = 1 << paddingBits;
+        this.join = join && paddingBits == 0;
     }
 
     HeaderEncoder encoder() {
@@ -200,7 +202,7 @@ final class FrameWriter {
      */
     int data(OpenFrame open, int stream, ByteBuffer from, int most) {
         int wanted = Math.min(Math.min(most, from.remaining()), maxFrame);
-        int appended = padding > 1 ? 0 : extend(open, from, wanted);
+        int appended = join ? extend(open, from, wanted) : 0;
         if (appended > 0) {
             open.charged = appended;
             return appended;

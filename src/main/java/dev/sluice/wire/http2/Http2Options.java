@@ -19,7 +19,8 @@ import java.time.Duration;
  * @param keepAliveTimeout how long a connection may be idle after a request (H2KeepAliveTimeout, KeepAliveTimeout)
  * @param streamTimeout how long a stream may wait for the peer's body bytes or window (H2StreamTimeout, Timeout), in the client role for the
  *     response as well (ProxyTimeout)
- * @param outputBuffering whether small writes of a response may wait for one another within a turn of the I/O thread (H2OutputBuffering)
+ * @param outputBuffering whether small writes of a response that follow one another may share a DATA frame (H2OutputBuffering); none waits
+ *     longer than the turn of the I/O thread either way
  * @param connectProtocol whether extended CONNECT is offered (RFC 8441, H2WebSockets)
  */
 public record Http2Options(

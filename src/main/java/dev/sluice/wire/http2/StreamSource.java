@@ -29,6 +29,7 @@ final class StreamSource implements StreamSourceConduit {
     private final AtomicInteger readOnWorkers = new AtomicInteger();
     private final Runnable ready = this::ready;
     private @Nullable ByteBuffer passing;
+    private boolean passingEnds;
     private @Nullable ReadReadyHandler handler;
     private @Nullable IOException failure;
     private int owed;
@@ -71,18 +72,16 @@ final class StreamSource implements StreamSourceConduit {
             return;
         }
         passing = piece;
-        markEnded(last);
+        passingEnds = last;
         try {
             reader.readReady();
         } finally {
             passing = null;
         }
-        if (piece.hasRemaining()) {
-            if (done) {
-                settle(piece.remaining());
-            } else {
-                keep(piece, last);
-            }
+        if (done) {
+            settle(piece.remaining());
+        } else {
+            keep(piece, last);
         }
         if (resumed && readable()) {
             session.ioThread.execute(ready);
@@ -237,8 +236,8 @@ final class StreamSource implements StreamSourceConduit {
 
     private int take(ByteBuffer to) throws IOException {
         ByteBuffer now = passing;
-        if (now != null && now.hasRemaining() && session.onIoThread()) {
-            return copy(now, to);
+        if (now != null && session.onIoThread()) {
+            return now.hasRemaining() ? copy(now, to) : passingEnds ? -1 : 0;
         }
         synchronized (this) {
             if (failure != null) {

@@ -3,8 +3,13 @@ package dev.sluice.modules.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.wire.http1.RawBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +34,7 @@ class BackendConnectionsTest {
     }
 
     private static int closedPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
@@ -63,19 +68,21 @@ class BackendConnectionsTest {
         try (Front front = new Front(
                 "http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
             front.get("/a");
-            try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getByName("127.0.0.1"))) {
-                ExecutorService threads = Executors.newSingleThreadExecutor();
-                threads.submit(() -> {
-                    var socket = late.accept();
-                    socket.getOutputStream().write(OK.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                    return socket;
+            try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
+                Thread answering = new Thread(() -> {
+                    try {
+                        late.accept().getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
                 });
+                answering.start();
                 Thread.sleep(1100);
 
                 String answer = front.get("/b");
 
                 assertTrue(answer.endsWith("ok"), answer);
-                threads.shutdownNow();
+                answering.join();
             }
         }
     }
@@ -98,10 +105,10 @@ class BackendConnectionsTest {
     @Test
     void aConnectionThatIsNotAcceptedEndsByConnectionTimeout() throws Exception {
         // A full backlog: the kernel drops further SYNs.
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            try (java.nio.channels.SocketChannel a = filler(full);
-                    java.nio.channels.SocketChannel b = filler(full);
-                    java.nio.channels.SocketChannel c = filler(full);
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            try (SocketChannel a = filler(full);
+                    SocketChannel b = filler(full);
+                    SocketChannel c = filler(full);
                     Front front = new Front(
                             "http://127.0.0.1:" + full.getLocalPort(),
                             Front.parameters("connectiontimeout=300ms retry=0"),
@@ -121,8 +128,8 @@ class BackendConnectionsTest {
         }
     }
 
-    private static java.nio.channels.SocketChannel filler(ServerSocket full) throws Exception {
-        java.nio.channels.SocketChannel channel = java.nio.channels.SocketChannel.open();
+    private static SocketChannel filler(ServerSocket full) throws Exception {
+        SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.connect(full.getLocalSocketAddress());
         return channel;
@@ -396,7 +403,7 @@ class BackendConnectionsTest {
                             peer.write("x".repeat(8192));
                             Thread.sleep(5);
                         }
-                    } catch (java.io.IOException e) {
+                    } catch (IOException e) {
                         ended.countDown();
                     }
                 });

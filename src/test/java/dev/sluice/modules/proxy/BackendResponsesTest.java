@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.wire.http1.BadHeader;
+import dev.sluice.wire.http1.RawBackend;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,7 +235,7 @@ class BackendResponsesTest {
                 new LocationSettings(false, true, true, true, Set.of(404, 401), ReverseMappings.NONE);
         String body = "Content-Length: 2\r\nX-A: b\r\nWWW-Authenticate: Basic realm=x\r\n\r\nok";
         try (RawBackend backend = new RawBackend(peer -> {
-                    String head = peer.readHead();
+                    String head = Objects.requireNonNull(peer.readHead());
                     peer.write("HTTP/1.1 " + head.substring(5, 8) + " Backend\r\n" + body);
                 });
                 Front front = Front.to(backend, "", ProxySettings.ofDefaults("front.example"), overriding)) {

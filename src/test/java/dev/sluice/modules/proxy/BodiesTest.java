@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.wire.http1.RawBackend;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Bodies in both directions: framing, size, pace. */
 class BodiesTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    private static final String CHUNKED =
+            "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     private static RawBackend echoing() throws Exception {
         return new RawBackend(peer -> {
@@ -49,8 +54,7 @@ class BodiesTest {
                 Front front = Front.to(backend)) {
 
             String answer =
-                    front.ask("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-T: v\r\n\r\n");
+                    front.ask(CHUNKED + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-T: v\r\n\r\n");
 
             assertTrue(answer.contains("Content-Length: 5\r\n"), answer);
             assertTrue(answer.endsWith("\r\n\r\nabcde"), answer);
@@ -64,8 +68,7 @@ class BodiesTest {
                 Front front = Front.to(backend)) {
 
             String answer =
-                    front.ask("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "6000\r\n" + "z".repeat(0x6000) + "\r\n0\r\n\r\n");
+                    front.ask(CHUNKED + "6000\r\n" + "z".repeat(0x6000) + "\r\n0\r\n\r\n");
 
             assertTrue(answer.contains("Transfer-Encoding: chunked\r\n"), answer.substring(0, 400));
             assertEquals(0x6000, answer.chars().filter(c -> c == 'z').count());
@@ -76,7 +79,7 @@ class BodiesTest {
     void aLargeBodyGoesBothWaysUnchanged() throws Exception {
         int size = 20_000_000;
         try (RawBackend backend = new RawBackend(peer -> {
-                    String head = peer.readHead();
+                    String head = Objects.requireNonNull(peer.readHead());
                     int length = length(head);
                     peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
                     for (int left = length; left > 0; ) {
@@ -199,7 +202,7 @@ class BodiesTest {
     @Test
     void theBackendDecidesWhetherTheClientContinues() throws Exception {
         try (RawBackend backend = new RawBackend(peer -> {
-                    String head = peer.readHead();
+                    String head = Objects.requireNonNull(peer.readHead());
                     if (head.startsWith("PUT")) {
                         peer.write("HTTP/1.1 100 Continue\r\n\r\n");
                         peer.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + peer.read(3));

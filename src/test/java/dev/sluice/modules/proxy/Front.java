@@ -2,6 +2,7 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
+import dev.sluice.wire.http1.RawBackend;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpServerExchange;
@@ -64,7 +65,7 @@ final class Front implements AutoCloseable, ErrorLog {
             handler.handleRequest(exchange);
         });
         listener = xnio.createStreamConnectionServer(
-                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ChannelListeners.openListenerAdapter(http),
                 OptionMap.create(Options.TCP_NODELAY, true, Options.REUSE_ADDRESSES, true));
         listener.resumeAccepts();
@@ -152,7 +153,7 @@ final class Front implements AutoCloseable, ErrorLog {
         private final InputStream in;
 
         Client(int port) throws IOException {
-            socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(15_000);
             in = socket.getInputStream();

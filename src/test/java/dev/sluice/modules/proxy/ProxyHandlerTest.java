@@ -3,6 +3,7 @@ package dev.sluice.modules.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.wire.http1.RawBackend;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

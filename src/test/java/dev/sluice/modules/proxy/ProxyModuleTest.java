@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.wire.http1.RawBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,10 +81,30 @@ class ProxyModuleTest {
                 ConfiguredServer server =
                         new ConfiguredServer("ProxyPass / http://127.0.0.1:" + backend.port() + "/\nProxyVia On")) {
 
-            server.ask("GET /x HTTP/1.1\r\nHost: front.example\r\nConnection: close, X-Hop , Keep-Alive\r\nX-Hop: 1\r\n"
-                    + "Keep-Alive: 4\r\nTE: trailers\r\nTrailer: X-T\r\nUpgrade: foo\r\nProxy-Authorization: Basic x\r\n"
-                    + "Proxy-Connection: z\r\nX-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Host: q\r\nX-Multi: a\r\n"
-                    + "X-Forwarded-Server: s\r\nVia: 1.0 x\r\nMax-Forwards: 5\r\nX-Multi: b\r\nX-Empty:\r\n\r\n");
+            server.ask(
+                    """
+                    GET /x HTTP/1.1
+                    Host: front.example
+                    Connection: close
+                    Connection: X-Hop , Keep-Alive
+                    X-Hop: 1
+                    Keep-Alive: 4
+                    TE: trailers
+                    Trailer: X-T
+                    Upgrade: foo
+                    Proxy-Authorization: Basic x
+                    Proxy-Connection: z
+                    X-Forwarded-For: 1.2.3.4
+                    X-Forwarded-Host: q
+                    X-Multi: a
+                    X-Forwarded-Server: s
+                    Via: 1.0 x
+                    Max-Forwards: 5
+                    X-Multi: b
+                    X-Empty:
+
+                    """
+                            .replace("\n", "\r\n"));
 
             String head = backend.heads().get(0);
             assertEquals(

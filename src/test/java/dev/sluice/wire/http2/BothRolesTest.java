@@ -153,8 +153,8 @@ final class BothRolesTest {
     void continueComesWhenTheHandlerAsksForTheBody() throws Exception {
         HttpHandler reads = new BlockingHandler(exchange -> {
             io.undertow.server.protocol.http.HttpContinue.sendContinueResponseBlocking(exchange);
-            exchange.getInputStream().readAllBytes();
-            exchange.getOutputStream().write("read".getBytes(StandardCharsets.US_ASCII));
+            String length = "" + exchange.getInputStream().readAllBytes().length;
+            exchange.getOutputStream().write(length.getBytes(StandardCharsets.US_ASCII));
         });
         try (TestServer server = new TestServer(Http2Options.DEFAULT, reads)) {
             Http2ClientConnection client = server.client(Http2Options.DEFAULT);
@@ -163,7 +163,7 @@ final class BothRolesTest {
                     Call.post(client, "/", 10, Headers.EXPECT, "100-continue").result();
 
             assertEquals(List.of("100 null"), result.interim());
-            assertEquals("read", result.text());
+            assertEquals("10", result.text());
             client.close();
         }
     }
@@ -208,8 +208,7 @@ final class BothRolesTest {
         try (TestServer server = new TestServer(Http2Options.DEFAULT, waits)) {
             Http2ClientConnection client = server.client(Http2Options.DEFAULT);
 
-            Call call = Call.get(client, "/");
-            call.cancelAfterHead();
+            Call.cancelAfterHead(client, "/");
 
             assertEquals("closed", closed.get(5, TimeUnit.SECONDS));
             assertTrue(client.isOpen());

@@ -53,6 +53,13 @@ final class Call {
         return call;
     }
 
+    /** Gives the response up when its head is there. */
+    static void cancelAfterHead(Http2ClientConnection client, String path) {
+        Call call = new Call();
+        call.cancelAfterHead = true;
+        call.start(client, request(Methods.GET, path));
+    }
+
     static Call post(Http2ClientConnection client, String path, int length) {
         return post(client, path, length, new HttpString("x-none"), "none");
     }
@@ -80,10 +87,6 @@ final class Call {
         ClientRequest request = new ClientRequest().setMethod(method).setPath(path);
         request.getRequestHeaders().put(Headers.HOST, "a.test");
         return request;
-    }
-
-    void cancelAfterHead() {
-        cancelAfterHead = true;
     }
 
     void sent() throws Exception {

@@ -63,12 +63,24 @@ final class LimitsTest {
     void aHeadTooLargeIsAnsweredNotPunished() throws Exception {
         try (TestServer server = new TestServer(Http2Options.DEFAULT, HELLO);
                 RawClient client = server.greet()) {
-            client.headers(1, true, ":method", "GET", ":scheme", "http", ":path", "/", "x", "v".repeat(8190));
+            client.headers(
+                    1,
+                    true,
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "http",
+                    ":authority",
+                    "a",
+                    ":path",
+                    "/",
+                    "x",
+                    "v".repeat(8190));
             client.get(3, "/" + "p".repeat(8190));
-            String[] many = new String[6 + 2 * 101];
-            List<String> pseudo = List.of(":method", "GET", ":scheme", "http", ":path", "/");
+            String[] many = new String[8 + 2 * 101];
+            List<String> pseudo = List.of(":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/");
             for (int i = 0; i < many.length; i++) {
-                many[i] = i < 6 ? pseudo.get(i) : "x" + i;
+                many[i] = i < 8 ? pseudo.get(i) : "x" + i;
             }
             client.headers(5, true, many);
             client.get(7, "/");
@@ -84,10 +96,10 @@ final class LimitsTest {
     void aHeaderListAboveTheAnnouncedSizeGets431() throws Exception {
         try (TestServer server = new TestServer(Http2Options.DEFAULT, HELLO);
                 RawClient client = server.greet()) {
-            String[] fields = new String[6 + 2 * 12];
-            List<String> pseudo = List.of(":method", "GET", ":scheme", "http", ":path", "/");
+            String[] fields = new String[8 + 2 * 12];
+            List<String> pseudo = List.of(":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/");
             for (int i = 0; i < fields.length; i++) {
-                fields[i] = i < 6 ? pseudo.get(i) : i % 2 == 0 ? "x" + i : "v".repeat(6000);
+                fields[i] = i < 8 ? pseudo.get(i) : i % 2 == 0 ? "x" + i : "v".repeat(6000);
             }
             byte[] block = RawClient.block(fields);
             int piece = 16000;
@@ -136,8 +148,9 @@ final class LimitsTest {
 
     private static byte[] hundred(String kind, int stream) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        byte[] request = RawClient.block(":method", "GET", ":scheme", "http", ":path", "/");
-        byte[] malformed = RawClient.block(":method", "GET", ":scheme", "http", ":path", "/", "x", "a\nb");
+        byte[] request = RawClient.block(":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/");
+        byte[] malformed =
+                RawClient.block(":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/", "x", "a\nb");
         for (int i = 0; i < 100; i++) {
             int id = stream + 2 * i;
             all.writeBytes(

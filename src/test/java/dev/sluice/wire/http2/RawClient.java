@@ -42,7 +42,12 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient(InetSocketAddress address) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort());
+        this(new Socket(address.getAddress(), address.getPort()));
+    }
+
+    /** The other end of a connection that was accepted. */
+    RawClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(8000);
         in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
@@ -53,6 +58,14 @@ final class RawClient implements AutoCloseable {
         write(FrameReader.PREFACE);
         settings(settings);
         await(frame -> frame.type() == Frame.SETTINGS && (frame.flags() & Frame.ACK) == 0);
+        send(Frame.SETTINGS, Frame.ACK, 0, new byte[0]);
+        await(frame -> frame.type() == Frame.SETTINGS && (frame.flags() & Frame.ACK) != 0);
+    }
+
+    /** The server's hello to a client that has said its own. */
+    void welcome(int... settings) throws IOException {
+        in.readFully(new byte[FrameReader.PREFACE.length]);
+        settings(settings);
         send(Frame.SETTINGS, Frame.ACK, 0, new byte[0]);
         await(frame -> frame.type() == Frame.SETTINGS && (frame.flags() & Frame.ACK) != 0);
     }
@@ -131,6 +144,15 @@ final class RawClient implements AutoCloseable {
             block.write(rest);
         }
         block.writeBytes(bytes);
+    }
+
+    /** An HTTP/1.1 head. */
+    String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
     }
 
     /** The next frame, or null when the connection has ended. */

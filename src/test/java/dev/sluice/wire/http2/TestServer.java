@@ -20,7 +20,7 @@ import org.xnio.channels.AcceptingChannel;
 
 /** A server of ours on a free port, and connections to it. */
 final class TestServer implements AutoCloseable {
-    private static final XnioWorker WORKER = worker();
+    static final XnioWorker WORKER = worker();
     static final ByteBufferPool POOL = new DefaultByteBufferPool(true, 16 * 1024 - 20, -1, 12);
 
     private final AcceptingChannel<StreamConnection> channel;
@@ -63,10 +63,15 @@ final class TestServer implements AutoCloseable {
 
     /** Our own client. */
     Http2ClientConnection client(Http2Options options) throws Exception {
+        return client(address(), options);
+    }
+
+    /** Our own client to whatever listens there. */
+    static Http2ClientConnection client(InetSocketAddress address, Http2Options options) throws Exception {
         CompletableFuture<Http2ClientConnection> made = new CompletableFuture<>();
         IoFuture<StreamConnection> opening = WORKER.getIoThread()
                 .openStreamConnection(
-                        address(),
+                        address,
                         connection -> made.complete(Http2ClientConnection.start(connection, POOL, options)),
                         OptionMap.create(Options.TCP_NODELAY, true));
         opening.addNotifier(

@@ -1,4 +1,4 @@
-package dev.sluice.modules.proxy;
+package dev.sluice.wire.http1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,11 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A backend of bare sockets: a script reads and writes bytes on each connection. */
-final class RawBackend implements AutoCloseable {
+public final class RawBackend implements AutoCloseable {
     /** What one connection does; the socket is closed when it returns. */
-    interface Script {
+    public interface Script {
         void run(Peer peer) throws Exception;
     }
 
@@ -23,8 +24,8 @@ final class RawBackend implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
-    RawBackend(Script script) throws IOException {
-        server = new ServerSocket(0, 500, InetAddress.getByName("127.0.0.1"));
+    public RawBackend(Script script) throws IOException {
+        server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
         start("backend", () -> {
             while (!server.isClosed()) {
                 Socket socket = server.accept();
@@ -59,7 +60,7 @@ final class RawBackend implements AutoCloseable {
     }
 
     /** Answers every request of every connection with {@code response}. */
-    static RawBackend answering(String response) throws IOException {
+    public static RawBackend answering(String response) throws IOException {
         return new RawBackend(peer -> {
             while (peer.readHead() != null) {
                 peer.write(response);
@@ -67,17 +68,17 @@ final class RawBackend implements AutoCloseable {
         });
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Connections accepted so far. */
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** The heads of all requests, in order of their coming. */
-    List<String> heads() {
+    public List<String> heads() {
         return heads;
     }
 
@@ -87,7 +88,7 @@ final class RawBackend implements AutoCloseable {
     }
 
     /** One connection, seen from the backend. */
-    final class Peer {
+    public final class Peer {
         private final Socket socket;
         private final InputStream in;
         private final OutputStream out;
@@ -98,12 +99,12 @@ final class RawBackend implements AutoCloseable {
             this.out = socket.getOutputStream();
         }
 
-        Socket socket() {
+        public Socket socket() {
             return socket;
         }
 
         /** The next request's head with its empty line; null at the end of the stream. */
-        String readHead() throws IOException {
+        public @Nullable String readHead() throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             int matched = 0;
             while (matched < 4) {
@@ -119,16 +120,16 @@ final class RawBackend implements AutoCloseable {
             return text;
         }
 
-        String read(int length) throws IOException {
+        public String read(int length) throws IOException {
             return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
         }
 
-        String readAll() throws IOException {
+        public String readAll() throws IOException {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
 
         /** Reads a chunked body to its end and hands it back as it stands on the wire. */
-        String readChunked() throws IOException {
+        public String readChunked() throws IOException {
             StringBuilder wire = new StringBuilder();
             while (!wire.toString().endsWith("0\r\n\r\n")) {
                 int octet = in.read();
@@ -140,16 +141,16 @@ final class RawBackend implements AutoCloseable {
             return wire.toString();
         }
 
-        void write(String text) throws IOException {
+        public void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        void write(byte[] octets) throws IOException {
+        public void write(byte[] octets) throws IOException {
             out.write(octets);
             out.flush();
         }
 
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
