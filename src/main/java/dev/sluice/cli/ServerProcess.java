@@ -53,6 +53,8 @@ final class ServerProcess {
 
     /** Serves; answers the exit code when it has stopped. {@code listening} takes the addresses once it listens. */
     int serve(ConfigLoader.Loaded loaded, Consumer<List<String>> listening) {
+        LibraryLogs.begin();
+        takeSignals();
         HttpdServer server;
         try {
             server = HttpdServer.start(serving, loaded.modules(), this::settle);
@@ -60,7 +62,7 @@ final class ServerProcess {
             complain(Objects.requireNonNull(e.getMessage()));
             return 1;
         }
-        takeSignals();
+        LibraryLogs.to(server::errorLog);
         tellStarted(server);
         listening.accept(server.addresses());
         if (Program.isToDetach()) {

@@ -4,7 +4,9 @@ import dev.sluice.connection.Http2Plan;
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.connection.TlsPlan;
 import dev.sluice.model.Server;
-import dev.sluice.wire.PrefaceFront;
+import dev.sluice.modules.core.StatusText;
+import dev.sluice.wire.http1.Http1OpenListener;
+import dev.sluice.wire.http1.Http1Options;
 import dev.sluice.wire.http2.Http2OpenListener;
 import dev.sluice.wire.http2.Http2Options;
 import dev.sluice.wire.tls.ClientAuth;
@@ -16,33 +18,36 @@ import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.HttpOpenListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.OptionMap;
-import org.xnio.Options;
 import org.xnio.StreamConnection;
 
 /** What speaks on the connections of one virtual host, made from its {@link ListenerPlan}. */
 final class Codecs {
     private final Http2OpenListener http2;
-    private final ChannelListener<StreamConnection> clear;
+    private final Http1OpenListener http1;
     private final @Nullable TlsHost tls;
 
     Codecs(Server server, ListenerPlan plan, ByteBufferPool pool, PhaseRunner root) {
-        OptionMap options = http1Options(plan);
+        OptionMap options = OptionMap.builder()
+                .set(UndertowOptions.ALWAYS_SET_DATE, false)
+                .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
+                .getMap();
         http2 = new Http2OpenListener(pool, root, options, () -> http2Options(plan));
         http2.setRefusalHandler(root::refused);
         boolean h2c = plan.protocols().contains("h2c");
         HttpHandler first = h2c && plan.http2().upgrade() ? new UpgradeToHttp2(root, http2) : root;
-        HttpOpenListener http1 = new HttpOpenListener(pool, options);
-        http1.setRootHandler(first);
+        http1 = new Http1OpenListener(pool, first, options, () -> http1Options(plan));
+        http1.setRefusalHandler(root::refused);
+        if (h2c && plan.http2().direct()) {
+            http1.setHttp2(http2);
+        }
         TlsPlan secure = plan.tls();
         tls = secure == null ? null : tlsHost(server, plan, secure, Map.of("http/1.1", http1, "h2", http2));
-        clear = h2c && plan.http2().direct() ? new PrefaceFront(http1, http2, pool, plan.timeout()) : http1;
     }
 
     /** What TLS is spoken, and who takes the connection then; null for a host without TLS. */
@@ -69,38 +74,23 @@ final class Codecs {
 
     /** Takes clear-text connections. */
     ChannelListener<StreamConnection> clear() {
-        return clear;
+        return http1;
     }
 
-    /** Lets connections end by themselves: those of HTTP/2 are told that this is their last. */
+    /** Lets connections end by themselves: those of HTTP/2 are told that this is their last, idle ones are closed. */
     void retire() {
+        http1.shutdownGracefully();
         http2.shutdownGracefully();
     }
 
-    private static OptionMap http1Options(ListenerPlan plan) {
-        int timeout = millis(plan.timeout());
-        int idle = plan.keepAlive() ? millis(plan.keepAliveTimeout()) : 1;
-        int fields = plan.limitRequestFields() == 0 ? Integer.MAX_VALUE : plan.limitRequestFields();
-        return OptionMap.builder()
-                .set(UndertowOptions.DECODE_URL, false)
-                .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-                .set(UndertowOptions.MAX_PARAMETERS, Integer.MAX_VALUE)
-                .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-                .set(UndertowOptions.MAX_HEADERS, fields)
-                .set(UndertowOptions.MAX_HEADER_SIZE, plan.limitRequestLine() + 16 * plan.limitRequestFieldSize())
-                .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-                .set(UndertowOptions.ALWAYS_SET_DATE, false)
-                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeout)
-                .set(UndertowOptions.NO_REQUEST_TIMEOUT, idle)
-                .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
-                .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
-                .set(Options.READ_TIMEOUT, timeout)
-                .set(Options.WRITE_TIMEOUT, timeout)
-                .getMap();
-    }
-
-    private static int millis(Duration wait) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, wait.toMillis()));
+    private static Http1Options http1Options(ListenerPlan plan) {
+        return new Http1Options(
+                plan.limitRequestLine(),
+                plan.limitRequestFieldSize(),
+                plan.limitRequestFields(),
+                plan.timeout(),
+                plan.keepAliveTimeout(),
+                StatusText::of);
     }
 
     private static Http2Options http2Options(ListenerPlan plan) {

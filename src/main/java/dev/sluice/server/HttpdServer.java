@@ -50,11 +50,8 @@ public final class HttpdServer implements AutoCloseable {
     public static HttpdServer start(Configuration configuration, List<HttpdModule> loaded, Bound bound)
             throws CannotStart {
         Generation generation = Generation.start(configuration, loaded);
-        ErrorLog log = generation.errorLog(configuration.main());
-        LibraryLog.install(() -> log);
         HttpdServer server = new HttpdServer(worker(), generation);
         try {
-            LibraryLog.install(server::errorLog);
             Listeners.Change change = server.listeners.prepare(configuration);
             bindThen(change, server, bound);
         } catch (CannotStart e) {

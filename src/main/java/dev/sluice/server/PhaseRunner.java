@@ -11,6 +11,7 @@ import dev.sluice.request.Lookup;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
+import dev.sluice.wire.Refusal;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -69,7 +70,15 @@ final class PhaseRunner implements HttpHandler {
         Generation generation = entered();
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
-        begun(generation, server, exchange, raw, new RequestTarget("/", "", 0)).fail(exchange.getStatusCode());
+        Request request = begun(generation, server, exchange, raw, new RequestTarget("/", "", 0));
+        Refusal refusal = exchange.getAttachment(Refusal.KEY);
+        if (refusal != null) {
+            request.errorNotes(refusal.notes());
+            for (Refusal.Line line : refusal.log()) {
+                request.log(line.debug() ? Level.DEBUG : Level.INFO, line.module(), line.text());
+            }
+        }
+        request.fail(exchange.getStatusCode());
     }
 
     private Generation entered() {

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /** Bodies by size, and how a body is told in a transcript. */
 final class Bodies {
-    private static final int SHOWN = 4096;
+    private static final int SHOWN = 2048;
 
     private Bodies() {}
 

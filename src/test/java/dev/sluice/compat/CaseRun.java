@@ -120,7 +120,7 @@ final class CaseRun {
         String name = String.valueOf(log.getFileName());
         if (name.startsWith("error")) {
             lines.stream()
-                    .filter(line -> !Sameness.isOfLibrary(line) && !Sameness.isCrash(line))
+                    .filter(line -> !Sameness.isOfLibrary(line) && !Sameness.isStumble(line))
                     .forEach(line -> transcript.addError(LogLine.of(line)));
         } else {
             transcript.add("log " + name, lines.stream().sorted().toList());
@@ -128,7 +128,10 @@ final class CaseRun {
     }
 
     private List<String> same(List<String> lines) {
-        return Sameness.of(
-                lines.stream().map(site::name).map(tested.rules()::rewrite).toList());
+        return Sameness.of(lines.stream()
+                .map(site::name)
+                .filter(line -> !tested.rules().ignores(line))
+                .map(tested.rules()::rewrite)
+                .toList());
     }
 }

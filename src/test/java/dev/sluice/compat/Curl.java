@@ -74,8 +74,7 @@ final class Curl {
                     headers.add(line);
                     continue;
                 }
-                headers.sort(String.CASE_INSENSITIVE_ORDER);
-                lines.addAll(headers);
+                lines.addAll(Wire.byName(headers));
                 headers.clear();
                 lines.add(line.stripTrailing());
                 outcome = status && exit == 0 ? line.split(" ")[1] : outcome;

@@ -61,7 +61,7 @@ final class EchoBackend implements AutoCloseable {
 
     private boolean answer(Socket connection, InputStream in, String connectionName, String line) throws IOException {
         List<String> headers = Wire.headers(in);
-        List<String> head = new ArrayList<>(headers);
+        List<String> head = Wire.byName(headers);
         head.add(0, line);
         int sighting = sightings.add(name, connectionName, head);
         String[] words = line.split(" ", 3);

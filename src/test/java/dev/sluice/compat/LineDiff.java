@@ -1,9 +1,13 @@
 package dev.sluice.compat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Two lists of lines side by side: {@code -} for what only apache2 has, {@code +} for what only Sluice has. */
 final class LineDiff {
+    private static final int CONTEXT = 2;
+
     private LineDiff() {}
 
     static String of(List<String> expected, List<String> actual) {
@@ -15,23 +19,33 @@ final class LineDiff {
                         : Math.max(common[i + 1][j], common[i][j + 1]);
             }
         }
-        StringBuilder diff = new StringBuilder();
+        List<String> diff = new ArrayList<>();
         int i = 0;
         int j = 0;
         while (i < expected.size() || j < actual.size()) {
             if (i < expected.size() && j < actual.size() && expected.get(i).equals(actual.get(j))) {
-                line(diff, "  ", expected.get(i++));
+                diff.add("  " + expected.get(i++));
                 j++;
             } else if (j == actual.size() || (i < expected.size() && common[i + 1][j] >= common[i][j + 1])) {
-                line(diff, "- ", expected.get(i++));
+                diff.add("- " + expected.get(i++));
             } else {
-                line(diff, "+ ", actual.get(j++));
+                diff.add("+ " + actual.get(j++));
             }
         }
-        return diff.toString();
+        return hunks(diff);
     }
 
-    private static void line(StringBuilder diff, String mark, String line) {
-        diff.append("    ").append(mark).append(line).append('\n');
+    /** The lines that differ, with two before and after them; the others are in the transcripts. */
+    private static String hunks(List<String> diff) {
+        StringBuilder hunks = new StringBuilder();
+        for (int line = 0; line < diff.size(); line++) {
+            boolean shown = IntStream.rangeClosed(
+                            Math.max(0, line - CONTEXT), Math.min(diff.size() - 1, line + CONTEXT))
+                    .anyMatch(near -> !diff.get(near).startsWith("  "));
+            if (shown) {
+                hunks.append("    ").append(diff.get(line)).append('\n');
+            }
+        }
+        return hunks.toString();
     }
 }

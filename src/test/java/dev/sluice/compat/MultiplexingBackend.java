@@ -47,12 +47,12 @@ final class MultiplexingBackend {
     private void handle(HttpServerExchange exchange) {
         String target =
                 exchange.getRequestURI() + (exchange.getQueryString().isEmpty() ? "" : "?" + exchange.getQueryString());
-        List<String> head = new ArrayList<>();
-        head.add(exchange.getRequestMethod() + " " + target + " " + exchange.getProtocol());
+        List<String> headers = new ArrayList<>();
         for (HeaderValues values : exchange.getRequestHeaders()) {
-            values.forEach(value -> head.add(values.getHeaderName() + ": " + value));
+            values.forEach(value -> headers.add(values.getHeaderName() + ": " + value));
         }
-        head.subList(1, head.size()).sort(String.CASE_INSENSITIVE_ORDER);
+        List<String> head = Wire.byName(headers);
+        head.add(0, exchange.getRequestMethod() + " " + target + " " + exchange.getProtocol());
         int sighting = sightings.add(name, " connection", head);
         exchange.getRequestReceiver().receiveFullBytes((same, body) -> {
             if (body.length > 0) {

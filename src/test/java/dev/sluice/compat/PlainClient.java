@@ -112,7 +112,7 @@ final class PlainClient implements AutoCloseable {
             headers = Wire.headers(in);
         }
         lines.add(status);
-        headers.stream().sorted(String.CASE_INSENSITIVE_ORDER).forEach(lines::add);
+        lines.addAll(Wire.byName(headers));
         lines.add("");
         String[] words = status.split(" ", 3);
         String code = words.length > 1 ? words[1] : status;
@@ -193,8 +193,7 @@ final class PlainClient implements AutoCloseable {
                 headers.add(line);
                 continue;
             }
-            headers.sort(String.CASE_INSENSITIVE_ORDER);
-            lines.addAll(headers);
+            lines.addAll(Wire.byName(headers));
             headers.clear();
             lines.add(line);
             inHead = starts;

@@ -1,8 +1,6 @@
 package dev.sluice.compat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,18 +14,24 @@ final class Sameness {
             rewrite("(?i)^(Date: |Expires: )\\w{3}, \\d\\d \\w{3} 20(?!26 00:00:00)[^G]*GMT$", "$1<now>"),
             rewrite("\\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}]", "[<time>]"),
             // The product's own name and version, in headers, error pages, -v and the first line of the error log.
-            rewrite("\\b(?:Apache|Sluice)/[\\d.]+(?: \\((?:Debian|Unix)\\))?(?: OpenSSL/[\\w.]+)?", "<server>"),
+            rewrite(
+                    "\\b(?:Apache|Sluice)/[\\d.]+(?: \\((?:Debian|Unix|Sluice/[\\w.]+)\\))?(?: OpenSSL/[\\w.]+)?",
+                    "<server>"),
             rewrite("(?i)^(Server: )(?:Apache|Sluice)$", "$1<product>"),
             rewrite("(?i)^(Server: )(?:Apache|Sluice)/[\\d.]+$", "$1<product>/<version>"),
-            // The program's name before a message, and the tick of the clock before one that is logged at start.
-            rewrite("^(?:apache2|httpd): ", "httpd: "),
+            // The program's name before a message, with the room it takes in the usage, and the tick of the clock
+            // before a message that is logged at start.
+            rewrite("^apache2: ", "httpd: "),
+            rewrite("(\\bAH\\d{5}: )apache2: ", "$1httpd: "),
+            rewrite("^Usage: \\S+", "Usage: httpd"),
+            rewrite("^ +\\[-", "       [-"),
             rewrite(
                     "^\\[\\w{3} \\w{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d[^]]*] (\\[[\\w:]+] )\\[pid [^]]+] ",
                     "[<time>] $1"),
-            rewrite("^Usage: \\S+", "Usage: httpd"),
             // The port that the client's kernel gave it.
             rewrite("\\[client 127\\.0\\.0\\.1:\\d+]", "[client 127.0.0.1:<port>]"),
-            rewrite("\\[remote 127\\.0\\.0\\.1:\\d+]", "[remote 127.0.0.1:<port>]"));
+            // httpd calls the client of an HTTP/2 connection its remote.
+            rewrite("\\[remote 127\\.0\\.0\\.1:\\d+]", "[client 127.0.0.1:<port>]"));
 
     private Sameness() {}
 
@@ -35,9 +39,9 @@ final class Sameness {
         return new Rules.Rewrite(Pattern.compile(pattern), replacement);
     }
 
-    /** Now and then a child of apache2 crashes while it exits; nobody is asked to do the same. */
-    static boolean isCrash(String line) {
-        return line.contains(" AH00052: ");
+    /** Now and then a child of apache2 stumbles while it exits; nobody is asked to do the same. */
+    static boolean isStumble(String line) {
+        return line.contains(" AH00052: ") || line.contains(" AH03092: ");
     }
 
     /** What OpenSSL adds in words of its own after a line of mod_ssl's. */
@@ -45,16 +49,12 @@ final class Sameness {
         return line.contains("SSL Library Error: ");
     }
 
-    /** The lines of a text; {@code -S} prints mutexes in the order of a hash table seeded anew with each start. */
+    /** The lines of a text, without the mutexes of httpd's own that {@code -S} tells of in no certain order. */
     static List<String> of(List<String> lines) {
-        List<String> same = new ArrayList<>();
-        int mutexes = 0;
-        for (String line : lines) {
-            same.add(of(line));
-            mutexes = line.startsWith("Mutex ") ? mutexes + 1 : 0;
-            Collections.sort(same.subList(same.size() - mutexes, same.size()));
-        }
-        return same;
+        return lines.stream()
+                .filter(line -> !line.matches("Mutex .*: using_defaults"))
+                .map(Sameness::of)
+                .toList();
     }
 
     private static String of(String line) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code requests.txt}: rules of the case, then steps. The format is described in compat-tests/README.md. */
 final class StepsFile {
@@ -39,6 +40,8 @@ final class StepsFile {
     private final Path file;
     private final Set<String> unmatchedErrors = new HashSet<>();
     private final List<Rules.Rewrite> rewrites = new ArrayList<>();
+    private final List<Pattern> ignored = new ArrayList<>();
+    private @Nullable String differs;
     private boolean debianLayout;
     private boolean backendConnections;
 
@@ -72,8 +75,11 @@ final class StepsFile {
         if (steps.isEmpty()) {
             throw new IllegalArgumentException(file + ": no step (expected: a line '=== title -> status')");
         }
-        return new CompatCase(
-                folder, new Rules(unmatchedErrors, rewrites, debianLayout, backendConnections), List.copyOf(steps));
+        return new CompatCase(folder, rules(), List.copyOf(steps));
+    }
+
+    private Rules rules() {
+        return new Rules(unmatchedErrors, rewrites, ignored, differs, debianLayout, backendConnections);
     }
 
     private void rule(String line) {
@@ -84,11 +90,13 @@ final class StepsFile {
         switch (words[0]) {
             case "unmatched-error" -> unmatchedErrors.add(words[1].split(" ", 2)[0]);
             case "rewrite" -> rewrites.add(rewrite(words[1]));
+            case "ignore" -> ignored.add(Pattern.compile(words[1]));
+            case "differs" -> differs = words[1];
             case "debian-layout" -> debianLayout = true;
             case "backend-connections" -> backendConnections = true;
             default ->
                 throw new IllegalArgumentException(file + ": rule: " + line
-                        + " (expected: unmatched-error, rewrite, debian-layout, backend-connections)");
+                        + " (expected: unmatched-error, rewrite, ignore, differs, debian-layout, backend-connections)");
         }
     }
 
@@ -110,7 +118,7 @@ final class StepsFile {
         while (line < lines.size() && isOptionOrRemark(lines.get(line))) {
             option(lines.get(line++), options);
         }
-        return new Step(title.group(1), title.group(2), options, withoutLastBlank(lines.subList(line, lines.size())));
+        return new Step(title.group(1), title.group(2), options, withoutEnd(lines.subList(line, lines.size())));
     }
 
     private static boolean isOptionOrRemark(String line) {
@@ -128,9 +136,12 @@ final class StepsFile {
         options.computeIfAbsent(words[0], name -> new ArrayList<>()).add(words.length > 1 ? words[1].trim() : "");
     }
 
-    /** The blank line before the next step is for the eye; a body that needs one has two. */
-    private static List<String> withoutLastBlank(List<String> lines) {
+    /** Remarks before the next step belong to it; the blank line before them is for the eye. */
+    private static List<String> withoutEnd(List<String> lines) {
         int end = lines.size();
+        while (end > 0 && lines.get(end - 1).startsWith("#")) {
+            end--;
+        }
         return end > 0 && lines.get(end - 1).isBlank() ? List.copyOf(lines.subList(0, end - 1)) : List.copyOf(lines);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ final class Wire {
             }
         }
         return "";
+    }
+
+    /** By name; headers of one name keep their order, which alone means something (RFC 9110, 5.3). */
+    static List<String> byName(List<String> headers) {
+        List<String> sorted = new ArrayList<>(headers);
+        sorted.sort(Comparator.comparing(header -> header.split(":", 2)[0].toLowerCase(Locale.ROOT)));
+        return sorted;
     }
 
     static boolean chunked(List<String> headers) {

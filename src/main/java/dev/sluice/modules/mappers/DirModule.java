@@ -147,7 +147,7 @@ public final class DirModule implements HttpdModule {
                 failure = status;
             }
         }
-        return failure == 0 ? Outcome.DECLINED : Outcome.status(failure);
+        return failure == 0 ? fallback(request) : Outcome.status(failure);
     }
 
     private static Outcome answer(Request request, Request index) {

@@ -58,6 +58,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     private @Nullable BodyPump download;
     private @Nullable IOException uploadFailure;
     private Waits waits = Waits.FOR_BACKEND;
+    private boolean pinged;
     private boolean reused;
     private boolean retried;
     private boolean uploaded;
@@ -138,10 +139,16 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         if (lent instanceof Http1ClientConnection http1) {
             http1.setLimits(limits());
         }
-        boolean expects = entity.expectsContinue() && location.forwardsContinue() && !lent.isMultiplexingSupported();
+        Duration ping = worker.parameters().ping();
+        pinged = ping != null && entity.isPresent() && !lent.isMultiplexingSupported();
+        boolean expects =
+                pinged || (entity.expectsContinue() && location.forwardsContinue() && !lent.isMultiplexingSupported());
         ClientRequest request = new ForwardedHead(settings, location).of(exchange, target, upgrade, expects);
         entity.frame(request.getRequestHeaders());
         waitFor(Waits.FOR_BACKEND);
+        if (pinged && ping != null) {
+            arm(ping.toNanos());
+        }
         lent.sendRequest(request, new ClientCallback<>() {
             @Override
             public void completed(ClientExchange started) {
@@ -175,11 +182,22 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
             return;
         }
         if (expects) {
-            started.setContinueHandler(toldToContinue -> continueUpload());
+            started.setContinueHandler(toldToContinue -> toldToContinue());
             flushHead(started.getRequestChannel());
         } else if (entity.expectsContinue()) {
             continueUpload();
         } else {
+            upload();
+        }
+    }
+
+    /** The backend wants the body: because the client asked for it first, or to show that it is there ({@code ping}). */
+    private void toldToContinue() {
+        pinged = false;
+        if (entity.expectsContinue()) {
+            continueUpload();
+        } else if (upload == null && !over && !answered) {
+            waitFor(Waits.FOR_CLIENT);
             upload();
         }
     }
@@ -416,7 +434,9 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         }
         over();
         release(false);
-        if (answered) {
+        if (pinged && !answered) {
+            failures.pingTimeout();
+        } else if (answered) {
             failures.body(Errno.TIMEOUT);
         } else {
             failures.timeout();

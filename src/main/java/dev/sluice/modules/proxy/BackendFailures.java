@@ -145,6 +145,13 @@ final class BackendFailures {
         notClosing();
     }
 
+    /** No 100 in the time of {@code ping}. */
+    void pingTimeout() {
+        error(HTTP, Errno.TIMEOUT + "AH01102: error reading status line from remote server " + hostPort());
+        debug(HTTP, "AH01103: read timeout");
+        proxyError(503, "", "Timeout on 100-Continue");
+    }
+
     private void notClosing() {
         debug(
                 HTTP,

@@ -9,6 +9,8 @@ import dev.sluice.modules.core.SectionMatchers;
 import dev.sluice.syntax.Word;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import dev.sluice.directive.Findings;
+import java.util.Map;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the lines that name backends: ProxyPass, ProxyPassMatch, ProxySet (add_pass and set_proxy_param, mod_proxy.c). */
 final class ProxyLines {
+    /** Keys of workers that are read and have nothing to set here. */
+    private static final Map<String, String> WITHOUT_EFFECT = Map.of(
+            "min", "connections are opened when they are needed",
+            "iobuffersize", "the buffers of all connections are of one size, 16 kB",
+            "flusher", "what a backend sends is passed on as it comes");
+
     private static final Set<Section.Kind> NOT_THERE = EnumSet.of(
             Section.Kind.DIRECTORY, Section.Kind.DIRECTORY_MATCH, Section.Kind.FILES, Section.Kind.FILES_MATCH);
     private static final String NEEDS_FORM =
@@ -147,6 +155,12 @@ final class ProxyLines {
     }
 
     private static void give(Scope scope, WorkerLine worker, Line line, boolean inSection) {
+        for (WorkerLine.Parameter parameter : worker.parameters()) {
+            String why = WITHOUT_EFFECT.get(parameter.key().toLowerCase(Locale.ROOT));
+            if (why != null) {
+                scope.find(Findings.IGNORED, line.span(), parameter.key() + "= has no effect: " + why);
+            }
+        }
         if (inSection) {
             scope.give(ProxyModule.WORKERS_IN_SECTIONS, List.of(worker), line.span());
         } else {

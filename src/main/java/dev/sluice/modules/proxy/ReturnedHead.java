@@ -27,6 +27,8 @@ final class ReturnedHead {
         exchange.setStatusCode(response.getResponseCode());
         // HTTP/2 has no reason; one that is not the usual one is kept for the client.
         exchange.setReasonPhrase(response.getStatus());
+        // What was set before is forgotten: httpd's r->headers_out is the backend's from here on.
+        exchange.getResponseHeaders().clear();
         copy(response.getResponseHeaders(), exchange, exchange.getResponseHeaders());
         if (settings.via() == ProxySettings.Via.ON || settings.via() == ProxySettings.Via.FULL) {
             via(response, exchange);

@@ -80,7 +80,9 @@ record WorkerParameters(
         private int receiveBufferSize;
         private String upgrade = "";
         private @Nullable Duration addressTtl;
-        private final Set<WorkerStatus> status = EnumSet.noneOf(WorkerStatus.class);
+        /** A worker of its own is asked again each time: only {@code status=-I} lets an error count (httpd 2.4.71). */
+        private final Set<WorkerStatus> status = EnumSet.of(WorkerStatus.IGNORE_ERRORS);
+
         private String route = "";
         private String redirect = "";
         private int loadFactor = 100;

@@ -80,7 +80,7 @@ record BodyFraming(Kind kind, long length, boolean trusted) {
         return new BodyFraming(Kind.FIXED, length, lengths.size() == 1);
     }
 
-    private static boolean endsInChunked(@Nullable String encodings) {
+    static boolean endsInChunked(@Nullable String encodings) {
         if (encodings == null) {
             return false;
         }
@@ -88,15 +88,18 @@ record BodyFraming(Kind kind, long length, boolean trusted) {
         return encodings.substring(start).trim().equalsIgnoreCase("chunked");
     }
 
-    /** Digits only, no sign, at most 18 of them; -1 for anything else. */
-    private static long length(String text) {
-        if (text.isEmpty() || text.length() > 18) {
+    /** Digits only, no sign; -1 for anything else and for what no long holds. */
+    static long length(String text) {
+        if (text.isEmpty()) {
             return -1;
         }
         long length = 0;
         for (int i = 0; i < text.length(); i++) {
             char digit = text.charAt(i);
             if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            if (length > (Long.MAX_VALUE - (digit - '0')) / 10) {
                 return -1;
             }
             length = length * 10 + digit - '0';

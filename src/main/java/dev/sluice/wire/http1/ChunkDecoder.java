@@ -1,21 +1,27 @@
 package dev.sluice.wire.http1;
 
+import dev.sluice.wire.Refusal;
+import dev.sluice.wire.Refused;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the chunked coding (RFC 9112, 7.1) off a stream, in the buffer that holds it. As strict as httpd: CR LF ends
- * every line of it, extensions are skipped, sizes have at most 15 digits.
+ * Takes the chunked coding (RFC 9112, 7.1) off a stream, in the buffer that holds it. As strict as httpd (ap_http_filter):
+ * CR LF ends every line of it, extensions are skipped, sizes fit a long.
  */
 final class ChunkDecoder {
     private static final int MAX_LINE = 8192;
     private static final int MAX_TRAILERS = 100;
+    private static final String BROKEN = "AH01590: Error reading/parsing chunk ";
+    private static final String TRAILER = "AH02656: Error while reading HTTP trailer: 400";
 
     private enum State {
         SIZE,
+        SPACE,
         EXTENSION,
         SIZE_LF,
         DATA,
@@ -25,6 +31,10 @@ final class ChunkDecoder {
         DONE
     }
 
+    private final boolean strict;
+    private final int maxLine;
+    private final int maxField;
+    private final int maxTrailers;
     private State state = State.SIZE;
     private long remaining;
     private int digits;
@@ -32,6 +42,27 @@ final class ChunkDecoder {
     private int trailerCount;
     private final StringBuilder trailer = new StringBuilder(0);
     private @Nullable HeaderMap trailers;
+
+    /** Of a response: a bare LF may end a trailer field. */
+    ChunkDecoder() {
+        this(false, MAX_LINE, MAX_LINE, MAX_TRAILERS);
+    }
+
+    /** Of a request: trailers are read as strictly, and with the same limits, as the head. */
+    ChunkDecoder(Http1Options options) {
+        this(
+                true,
+                options.limitRequestLine(),
+                options.limitRequestFieldSize(),
+                options.limitRequestFields() == 0 ? Integer.MAX_VALUE : options.limitRequestFields());
+    }
+
+    private ChunkDecoder(boolean strict, int maxLine, int maxField, int maxTrailers) {
+        this.strict = strict;
+        this.maxLine = maxLine;
+        this.maxField = maxField;
+        this.maxTrailers = maxTrailers;
+    }
 
     boolean isDone() {
         return state == State.DONE;
@@ -48,7 +79,7 @@ final class ChunkDecoder {
      *
      * @return the end of the decoded bytes, which begin at {@code start}; {@link #left} tells what is behind the last chunk
      */
-    int decode(ByteBuffer buffer, int start, int end) throws ResponseException {
+    int decode(ByteBuffer buffer, int start, int end) throws Refused {
         int to = start;
         int from = start;
         while (from < end && state != State.DONE) {
@@ -78,9 +109,10 @@ final class ChunkDecoder {
         return left;
     }
 
-    private void framing(byte octet) throws ResponseException {
+    private void framing(byte octet) throws Refused {
         switch (state) {
             case SIZE -> size(octet);
+            case SPACE -> space(octet);
             case EXTENSION -> extension(octet);
             case SIZE_LF -> {
                 expect(octet, '\n');
@@ -101,42 +133,70 @@ final class ChunkDecoder {
         }
     }
 
-    private void size(byte octet) throws ResponseException {
-        int digit = Character.digit(octet, 16);
+    private void size(byte octet) throws Refused {
+        int digit = octet < 0 ? -1 : Character.digit(octet, 16);
+        countLine();
         if (digit >= 0) {
-            if (++digits > 15) {
-                throw bad("chunk size too large");
+            if (remaining >> 59 != 0) {
+                throw overflow("chunk size too large");
             }
             remaining = remaining * 16 + digit;
+            digits++;
         } else if (digits == 0) {
             throw bad("chunk size missing");
         } else if (octet == '\r') {
             state = State.SIZE_LF;
-        } else if (octet == ';' || octet == ' ' || octet == '\t') {
+        } else if (octet == ';') {
             state = State.EXTENSION;
+        } else if (octet == ' ' || octet == '\t') {
+            state = State.SPACE;
         } else {
             throw bad("chunk size is no number");
         }
     }
 
-    private void extension(byte octet) throws ResponseException {
+    /** Between the size and what may follow it. */
+    private void space(byte octet) throws Refused {
+        countLine();
         if (octet == '\r') {
             state = State.SIZE_LF;
-        } else if (octet == '\n' || ++lineLength > MAX_LINE) {
+        } else if (octet == ';') {
+            state = State.EXTENSION;
+        } else if (octet != ' ' && octet != '\t') {
+            throw bad("chunk size followed by what is no extension");
+        }
+    }
+
+    private void extension(byte octet) throws Refused {
+        countLine();
+        if (octet == '\r') {
+            state = State.SIZE_LF;
+        } else if ((octet >= 0 && octet < ' ' && octet != '\t') || octet == 127) {
             throw bad("chunk extension");
         }
     }
 
-    private void trailer(byte octet) throws ResponseException {
+    private void countLine() throws Refused {
+        if (++lineLength > maxLine) {
+            throw overflow("chunk line too long");
+        }
+    }
+
+    private void trailer(byte octet) throws Refused {
+        int size = trailer.length();
         if (octet != '\n') {
-            if (trailer.length() >= MAX_LINE) {
-                throw bad("trailer too long");
+            if (size > maxField + 1) {
+                throw badTrailer("Size of a request header field exceeds server limit.");
             }
             trailer.append((char) (octet & 0xFF));
             return;
         }
-        if (trailer.length() > 0 && trailer.charAt(trailer.length() - 1) == '\r') {
-            trailer.setLength(trailer.length() - 1);
+        boolean crlf = size > 0 && trailer.charAt(size - 1) == '\r';
+        if (!crlf && strict) {
+            throw badTrailer("");
+        }
+        if (crlf) {
+            trailer.setLength(size - 1);
         }
         if (trailer.length() == 0) {
             state = State.DONE;
@@ -146,30 +206,44 @@ final class ChunkDecoder {
         trailer.setLength(0);
     }
 
-    private void addTrailer() throws ResponseException {
+    private void addTrailer() throws Refused {
         int colon = trailer.indexOf(":");
         byte[] octets = trailer.toString().getBytes(StandardCharsets.ISO_8859_1);
-        if (++trailerCount > MAX_TRAILERS
-                || colon < 0
+        if (++trailerCount > maxTrailers) {
+            throw badTrailer("The number of request header fields exceeds this server's limit.");
+        }
+        if (colon < 0
                 || !Octets.isToken(octets, 0, colon)
                 || !Octets.isValue(octets, colon + 1, octets.length)) {
-            throw bad("trailer field");
+            throw badTrailer("");
         }
         if (trailers == null) {
             trailers = new HeaderMap();
         }
-        trailers.add(
-                new HttpString(trailer.substring(0, colon)),
-                trailer.substring(colon + 1).trim());
+        HttpString name = new HttpString(trailer.substring(0, colon));
+        if (trailers.count(name) >= MAX_TRAILERS) {
+            throw badTrailer("The number of request header fields exceeds this server's limit.");
+        }
+        trailers.add(name, trailer.substring(colon + 1).trim());
     }
 
-    private static void expect(byte octet, char expected) throws ResponseException {
+    private static Refused badTrailer(String notes) {
+        String text = notes.isEmpty() ? TRAILER : TRAILER + ": " + notes;
+        return new Refused(new Refusal(400, notes, List.of(new Refusal.Line(false, "http", text))), "trailer field");
+    }
+
+    private static Refused overflow(String message) {
+        return new Refused(
+                new Refusal(413, "", List.of(new Refusal.Line(false, "http", BROKEN + "(overflow)"))), message);
+    }
+
+    private static void expect(byte octet, char expected) throws Refused {
         if (octet != expected) {
             throw bad("chunk not ended by CR LF");
         }
     }
 
-    private static ResponseException bad(String message) {
-        return new ResponseException(ResponseException.Reason.BAD_FRAMING, message);
+    private static Refused bad(String message) {
+        return new Refused(new Refusal(400, "", List.of(new Refusal.Line(false, "http", BROKEN.trim()))), message);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.wire.http1;
 
+import dev.sluice.wire.Refused;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -128,9 +129,9 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
                 end(received == null && decoder.left() == 0);
             }
             return decodedEnd - start;
-        } catch (ResponseException e) {
+        } catch (Refused e) {
             dst.position(start);
-            throw fail(e);
+            throw fail(new ResponseException(ResponseException.Reason.BAD_FRAMING, String.valueOf(e.getMessage()), e));
         }
     }
 

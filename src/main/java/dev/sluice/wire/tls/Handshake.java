@@ -1,5 +1,6 @@
 package dev.sluice.wire.tls;
 
+import dev.sluice.wire.Deadlines;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.xnio.conduits.PushBackStreamSourceConduit;
 import org.xnio.ssl.SslConnection;
 
 /** One connection on its way through {@link TlsFront}. Everything happens on its I/O thread. */
-final class Handshake {
+final class Handshake extends Deadlines.Wait {
     /** Most ClientHellos fit; one with post-quantum key shares grows it once. */
     private static final int USUAL = 1024;
 
@@ -37,15 +38,6 @@ final class Handshake {
     private boolean finished;
     private boolean ended;
 
-    /** The neighbours in {@link Deadlines}. */
-    @Nullable
-    Handshake previous;
-
-    @Nullable
-    Handshake next;
-
-    long deadline;
-
     Handshake(TlsFront front, StreamConnection raw, Deadlines deadlines) {
         this.front = front;
         this.raw = raw;
@@ -59,7 +51,8 @@ final class Handshake {
         raw.getSourceChannel().wakeupReads();
     }
 
-    void timedOut() {
+    @Override
+    protected void timedOut() {
         end();
         front.log.timedOut(host, raw.getPeerAddress());
         IoUtils.safeClose(raw);
@@ -238,7 +231,7 @@ final class Handshake {
     private void end() {
         if (!ended) {
             ended = true;
-            deadlines.remove(this);
+            stopWaiting();
             front.ended();
         }
     }

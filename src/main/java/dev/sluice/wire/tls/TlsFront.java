@@ -1,5 +1,6 @@
 package dev.sluice.wire.tls;
 
+import dev.sluice.wire.Deadlines;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.time.Duration;

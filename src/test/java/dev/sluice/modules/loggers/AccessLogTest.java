@@ -119,7 +119,7 @@ class AccessLogTest {
 
     @Test
     void sizesAreThoseOnTheWire() throws Exception {
-        try (Site site = Site.of(root, "CustomLog logs/a \"%I %O %S\"")) {
+        try (Site site = Site.of(root, "CustomLog logs/a \"%I %O %S\"\nRequestHeader set X-New much")) {
             String request = "GET /a.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
             String answer = site.send(request);
 

@@ -40,10 +40,13 @@ class BackendConnectionsTest {
     }
 
     @Test
-    void aRefusedConnectionIsA503AndLeavesTheWorkerAloneForAWhile() throws Exception {
+    void aRefusedConnectionLeavesTheWorkerAloneForAWhileWhereErrorsCount() throws Exception {
         int port = closedPort();
         try (Front front = new Front(
-                "http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
+                "http://127.0.0.1:" + port,
+                Front.parameters("retry=1 status=-I"),
+                SETTINGS,
+                LocationSettings.DEFAULT)) {
 
             String first = front.get("/a");
             String second = front.get("/b");
@@ -66,7 +69,10 @@ class BackendConnectionsTest {
     void aWorkerInErrorIsTriedAgainAfterItsTime() throws Exception {
         int port = closedPort();
         try (Front front = new Front(
-                "http://127.0.0.1:" + port, Front.parameters("retry=1"), SETTINGS, LocationSettings.DEFAULT)) {
+                "http://127.0.0.1:" + port,
+                Front.parameters("retry=1 status=-I"),
+                SETTINGS,
+                LocationSettings.DEFAULT)) {
             front.get("/a");
             try (ServerSocket late = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
                 Thread answering = new Thread(() -> {
@@ -418,6 +424,48 @@ class BackendConnectionsTest {
             await(
                     "the backend connection is closed",
                     () -> front.worker().pool().connections() == 0);
+        }
+    }
+
+    @Test
+    void pingAsksForAContinueBeforeTheBody() throws Exception {
+        String post = "POST /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc";
+        try (RawBackend answering = new RawBackend(peer -> {
+                    peer.readHead();
+                    peer.write("HTTP/1.1 100 Continue\r\n\r\n");
+                    peer.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + peer.read(3));
+                });
+                RawBackend silent = new RawBackend(peer -> peer.readAll());
+                Front good = Front.to(answering, "ping=5");
+                Front bad = Front.to(silent, "ping=200ms")) {
+
+            String answered = good.ask(post);
+            String refused = bad.ask(post);
+
+            assertTrue(answered.endsWith("\r\n\r\nabc"), answered);
+            assertTrue(answering.heads().get(0).contains("Expect: 100-continue\r\n"));
+            assertTrue(refused.startsWith("HTTP/1.1 503 Proxy Error\r\n"), refused);
+            assertTrue(
+                    bad.log().contains("AH00898: Timeout on 100-Continue returned by /a"),
+                    bad.log().toString());
+        }
+    }
+
+    @Test
+    void aRefusedConnectionIsA503AndTheNextRequestTriesAgain() throws Exception {
+        int port = closedPort();
+        try (Front front =
+                new Front("http://127.0.0.1:" + port, WorkerParameters.DEFAULT, SETTINGS, LocationSettings.DEFAULT)) {
+
+            String first = front.get("/a");
+            String second = front.get("/b");
+
+            String refused = "(111)Connection refused: AH00957: http: attempt to connect to 127.0.0.1:" + port
+                    + " (127.0.0.1:" + port + ") failed";
+            String failed = "AH01114: HTTP: failed to make connection to backend: 127.0.0.1";
+            assertTrue(first.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), first);
+            assertTrue(second.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), second);
+            assertEquals(List.of(refused, failed, refused, failed), front.log());
         }
     }
 }

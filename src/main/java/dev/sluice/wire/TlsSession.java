@@ -1,4 +1,4 @@
-package dev.sluice.wire.http2;
+package dev.sluice.wire;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.SSLSessionInfo;
@@ -7,11 +7,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.xnio.SslClientAuthMode;
 
-/** The TLS session beneath a stream. There is no renegotiation in HTTP/2 (RFC 9113 section 9.2.1). */
-final class TlsSession implements SSLSessionInfo {
+/** The TLS session beneath an exchange. There is no renegotiation: HTTP/2 forbids it (RFC 9113 section 9.2.1), TLS 1.3 has none. */
+public final class TlsSession implements SSLSessionInfo {
     private final SSLSession session;
 
-    TlsSession(SSLSession session) {
+    public TlsSession(SSLSession session) {
         this.session = session;
     }
 
@@ -43,7 +43,7 @@ final class TlsSession implements SSLSessionInfo {
 
     @Override
     public void renegotiate(HttpServerExchange exchange, SslClientAuthMode mode) {
-        throw new UnsupportedOperationException("renegotiation over HTTP/2");
+        throw new UnsupportedOperationException("renegotiation: the handshake asks for all there is to ask");
     }
 
     @Override
