@@ -28,7 +28,8 @@ final class RequestFraming {
             }
             return;
         }
-        boolean named = !line.authority.isEmpty() && (line.scheme().isEmpty() || line.scheme().equals(scheme));
+        boolean named = !line.authority.isEmpty()
+                && (line.scheme().isEmpty() || line.scheme().equals(scheme));
         if (named) {
             String asked = hosts.getFirst();
             if (hosts.size() > 1 || !line.authority.equals(asked)) {
@@ -57,7 +58,8 @@ final class RequestFraming {
     }
 
     private static Refused noHost(RequestLine line) {
-        return flaw("AH00569: client sent HTTP/1.1 request without hostname (see RFC2616 section 14.23): " + path(line));
+        return flaw(
+                "AH00569: client sent HTTP/1.1 request without hostname (see RFC2616 section 14.23): " + path(line));
     }
 
     /** The field goes: nobody is to find a virtual host by it. */

@@ -320,7 +320,8 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
         long start = System.nanoTime();
         next.awaitReadable(wait, TimeUnit.NANOSECONDS);
         if (wait == most && System.nanoTime() - start >= most) {
-            failure = new Refused(new Refusal(408, "", List.of()), "the client has sent nothing of the body for too long");
+            failure = new Refused(
+                    new Refusal(408, "", List.of()), "the client has sent nothing of the body for too long");
         }
     }
 }
