@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration and binds it: from the command line's words to a model, or to httpd's first complaint. */
@@ -74,12 +75,23 @@ public final class ConfigLoader {
      * @throws ConfigError what cannot be read at all; wrong lines are {@link Loaded#problems}
      */
     public static Loaded load(Request request, List<HttpdModule> all) throws ConfigError {
+        return load(request, all, warnings -> {});
+    }
+
+    /** The same; {@code unread} is told what was warned of where reading ends with an error. */
+    public static Loaded load(Request request, List<HttpdModule> all, Consumer<List<HttpdWarning>> unread)
+            throws ConfigError {
         LoadedModules loaded = LoadedModules.ofCatalogue();
-        ReadConfiguration read = new ConfigReader(
-                        loaded, request.serverRoot(), request.defines(), request.environment())
+        ConfigReader reader = new ConfigReader(loaded, request.serverRoot(), request.defines(), request.environment())
                 .before(request.before())
-                .after(request.after())
-                .read(request.file());
+                .after(request.after());
+        ReadConfiguration read;
+        try {
+            read = reader.read(request.file());
+        } catch (ConfigError e) {
+            unread.accept(reader.warnings());
+            throw e;
+        }
         List<HttpdModule> modules = instances(loaded, all);
         Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
         Configuration configuration = binder.bind(request.file(), read.lines());

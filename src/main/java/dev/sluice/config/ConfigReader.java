@@ -77,7 +77,14 @@ public final class ConfigReader {
         lines.addAll(reading.read(mainFile, null));
         checkMpm();
         lines.addAll(commandLine(after));
-        return new ReadConfiguration(List.copyOf(lines), warnings.all(), reading.files(), root.path(), defines.names());
+        return new ReadConfiguration(
+                List.copyOf(lines),
+                warnings.all(),
+                reading.files(),
+                reading.inclusions(),
+                root.path(),
+                defines.names(),
+                defines.values());
     }
 
     /** What httpd warned of by now, in order. */

@@ -29,6 +29,10 @@ final class Defines {
         return Collections.unmodifiableSet(names);
     }
 
+    Map<String, String> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
     boolean has(String name) {
         return names.contains(name);
     }

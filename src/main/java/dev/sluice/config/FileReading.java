@@ -16,7 +16,7 @@ final class FileReading {
     private final ReadTimeDirectives directives;
     private final Defines defines;
     private final Warnings warnings;
-    private final List<SourceFile> files = new ArrayList<>();
+    private final List<ReadConfiguration.Inclusion> inclusions = new ArrayList<>();
 
     FileReading(ReadTimeDirectives directives, Defines defines, Warnings warnings) {
         this.directives = directives;
@@ -26,12 +26,17 @@ final class FileReading {
 
     /** Every file that was read, in that order; one that is read twice is there twice. */
     List<SourceFile> files() {
-        return List.copyOf(files);
+        return inclusions.stream().map(ReadConfiguration.Inclusion::file).toList();
+    }
+
+    /** The same, each with the line that included it. */
+    List<ReadConfiguration.Inclusion> inclusions() {
+        return List.copyOf(inclusions);
     }
 
     /** The lines of {@code file} and of all it includes. */
     List<Line> read(SourceFile file, Line.@Nullable At includedFrom) throws ConfigError {
-        files.add(file);
+        inclusions.add(new ReadConfiguration.Inclusion(file, includedFrom));
         Input in = input(file, includedFrom);
         try {
             return read(in);

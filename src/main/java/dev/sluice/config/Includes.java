@@ -25,6 +25,9 @@ final class Includes {
     /** How deep directories may lie in an included directory: AP_MAX_INCLUDE_DIR_DEPTH. */
     private static final int DEEPEST_DIRECTORY = 20;
 
+    /** C's text, to which the JDK adds some of its own. */
+    private static final String LOOP = "Too many levels of symbolic links";
+
     private static final String PREFIX = "Include/IncludeOptional: ";
 
     /** Reads a file that was found. */
@@ -173,6 +176,9 @@ final class Includes {
             return "Not a directory";
         }
         String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
-        return reason == null ? "Input/output error" : reason;
+        if (reason == null) {
+            return "Input/output error";
+        }
+        return reason.startsWith(LOOP) ? LOOP : reason;
     }
 }

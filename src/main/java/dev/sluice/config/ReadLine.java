@@ -5,6 +5,7 @@ import dev.sluice.syntax.PlacedText;
 import dev.sluice.syntax.Quoting;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line at the moment it is read, variables replaced, before it is known what it does.
@@ -38,7 +39,7 @@ record ReadLine(PlacedText text, String name, int argsStart) {
     }
 
     /** Between {@code least} and {@code most} words, of which the first is not empty; null where it is otherwise. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     List<String> words(int least, int most) {
         Quoting quoting = new Quoting(args());
         List<String> words = new ArrayList<>();

@@ -50,8 +50,13 @@ final class ReadTimeDirectives {
             case "loadmodule", "loadfile" -> modules.isLoaded("so_module");
             case "<macro", "use", "undefmacro", "macroignoreemptyargs", "macroignorebadnesting" ->
                 modules.isLoaded("macro_module");
-            default -> false;
+            default -> isLuaBlock(line);
         };
+    }
+
+    private boolean isLuaBlock(ReadLine line) {
+        String name = line.name().toLowerCase(Locale.ROOT);
+        return (name.startsWith("<luahook") || name.equals("<luaquickhandler")) && modules.isLoaded("lua_module");
     }
 
     /** Executes a line that {@link #isKnown}; the lines that are there in its place. */
@@ -74,9 +79,22 @@ final class ReadTimeDirectives {
             case "undefmacro" -> macros.undefine(one("UndefMacro", line, in), in);
             case "macroignoreemptyargs" -> macros.ignoreEmptyArguments();
             case "macroignorebadnesting" -> macros.ignoreBadNesting();
-            default -> throw new IllegalStateException(line.name());
+            default -> {
+                return luaBlock(line, in);
+            }
         }
         return List.of();
+    }
+
+    /** A function in Lua. What is in it is no configuration; the section without it is left to those who execute lines. */
+    private static List<Line> luaBlock(ReadLine line, Input in) throws ConfigError {
+        Line block = Line.of(line.text(), line.name(), line.argsStart(), List.of(), in.here());
+        String end = "</" + line.name().substring(1) + ">";
+        NumberedText next = in.next();
+        while (next != null && !next.text().text().regionMatches(true, 0, end, 0, end.length())) {
+            next = in.next();
+        }
+        return List.of(block);
     }
 
     private List<Line> include(String name, boolean optional, Input in, FileReading files) throws ConfigError {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * not hold a thread for long. Who wants to know of it says so by {@link #reportTo}.
  */
 public final class Regex {
-    /** Looks at characters in one match; PCRE gives up after ten million steps. About 20 ms. */
-    static final int LIMIT = 5_000_000;
+    /** Looks at characters in one match: tens of milliseconds. PCRE gives up after ten million steps. */
+    static final int LIMIT = 2_000_000;
 
     private static final LongAdder GIVEN_UP = new LongAdder();
     private static volatile Consumer<String> report = message -> {};

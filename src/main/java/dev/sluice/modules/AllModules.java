@@ -20,6 +20,9 @@ import dev.sluice.modules.metadata.SetenvifModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyHttp2Module;
+import dev.sluice.modules.proxy.ProxyHttpModule;
+import dev.sluice.modules.proxy.ProxyModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -48,7 +51,10 @@ public final class AllModules {
                 new MimeModule(),
                 new DirModule(),
                 new Http2Module(),
-                new AliasModule(),
-                new SslModule());
+                new SslModule(),
+                new ProxyModule(),
+                new ProxyHttpModule(),
+                new ProxyHttp2Module(),
+                new AliasModule());
     }
 }

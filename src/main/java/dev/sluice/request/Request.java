@@ -39,6 +39,7 @@ public final class Request {
     private int errorStatus;
     private boolean errorPage;
     private String errorNotes = "";
+    private String statusText = "";
     private @Nullable BasicFileAttributes file;
     private @Nullable String contentEncoding;
     private List<String> contentLanguages = List.of();
@@ -234,6 +235,15 @@ public final class Request {
 
     public void errorNotes(String html) {
         errorNotes = html;
+    }
+
+    /** What stands behind the status in the status line and on the error page, {@code Proxy Error}; empty for the usual words. */
+    public String statusText() {
+        return statusText;
+    }
+
+    public void statusText(String text) {
+        statusText = text;
     }
 
     /** The status of the error that this request makes the document for; 0 where it makes none. */

@@ -90,8 +90,8 @@ final class ConnectionStart {
 
     /** What httpd says to a client that speaks HTTP in the clear on a TLS port. */
     private static byte[] plainHttp(Server main) {
-        String page =
-                ErrorPages.page(400, "GET", "", main.settings().get(CoreModule.SERVER_ADMIN), PlainAnswer.REASON, "");
+        String page = ErrorPages.page(
+                400, "", "GET", "", main.settings().get(CoreModule.SERVER_ADMIN), PlainAnswer.REASON, "");
         String head = "HTTP/1.1 400 Bad Request\r\nDate: " + HttpDate.format(System.currentTimeMillis() / 1000)
                 + "\r\nServer: " + Banner.text(main) + "\r\nContent-Length: " + page.length()
                 + "\r\nConnection: close\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n";

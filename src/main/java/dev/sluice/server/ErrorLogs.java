@@ -70,10 +70,12 @@ final class ErrorLogs {
         open.forEach(LogFile::close);
     }
 
+    /** Notices are always kept: they tell of starts and stops (the manual's page of LogLevel). */
     private record ServerLog(LogFile file, LogLevels levels) implements ErrorLog {
+        /** Notices, which tell of starts and stops, are kept at any LogLevel (log_error_core, server/log.c). */
         @Override
         public boolean keeps(Level level, String module) {
-            return level.isKeptAt(levels.of(module));
+            return level == Level.NOTICE || level.isKeptAt(levels.of(module));
         }
 
         @Override

@@ -30,16 +30,22 @@ final class ErrorPages {
     }
 
     /**
+     * @param title what stands behind the status instead of the usual words; empty for those
      * @param notes HTML, escaped where it holds the client's words; empty for none
      * @param signature the last line with its rule; empty for none
      */
-    static String page(int status, String method, String location, String admin, String notes, String signature) {
-        String reason = StatusText.of(status);
+    static String page(
+            int status, String title, String method, String location, String admin, String notes, String signature) {
+        String reason = title.isEmpty() ? StatusText.of(status) : title;
         String text = TEXTS.getOrDefault(status, TEXTS.getOrDefault(500, ""))
                 .replace("@METHOD@", escape(method))
                 .replace("@LOCATION@", escape(location))
                 .replace("@ADMIN@", escape(admin))
                 .replace(status == 506 ? "@NOTES@" : "@NOTES@</p>", status == 506 ? notes : notes(notes));
+        if (status == 500 && !title.isEmpty() && !notes.isEmpty()) {
+            // What is safe for everybody to see stands alone ("verbose-error-to: *").
+            text = notes + "<p />\n";
+        }
         return "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">\n"
                 + "<html><head>\n<title>" + status + " " + reason + "</title>\n</head><body>\n<h1>" + reason
                 + "</h1>\n" + text + signature + "</body></html>\n";

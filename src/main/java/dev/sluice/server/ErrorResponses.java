@@ -11,9 +11,11 @@ import dev.sluice.request.Responses;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ErrorResponses implements Responses {
     /** Statuses after which what the client sends cannot be trusted to be a request (ap_status_drops_connection). */
     private static final Set<Integer> DROP_CONNECTION = Set.of(400, 408, 411, 413, 414, 500, 501, 503);
+
+    /** What hooks say about an error itself; httpd keeps it in a table that survives. */
+    private static final Set<HttpString> KEPT =
+            Set.of(Headers.WWW_AUTHENTICATE, Headers.PROXY_AUTHENTICATE, Headers.ALLOW, Headers.RETRY_AFTER);
 
     private final PhaseRunner phases;
 
@@ -94,11 +100,11 @@ final class ErrorResponses implements Responses {
         HttpServerExchange exchange = request.exchange();
         request.errorPage(true);
         exchange.setStatusCode(StatusText.of(status).isEmpty() ? 500 : status);
+        if (!request.statusText().isEmpty()) {
+            exchange.setReasonPhrase(request.statusText());
+        }
         HeaderMap headers = exchange.getResponseHeaders();
-        headers.remove(Headers.CONTENT_LENGTH);
-        headers.remove(Headers.ETAG);
-        headers.remove(Headers.LAST_MODIFIED);
-        headers.remove(Headers.CONTENT_ENCODING);
+        dropOwnHeaders(headers, status);
         if (status == 304 || status == 204) {
             exchange.endExchange();
             return;
@@ -114,10 +120,21 @@ final class ErrorResponses implements Responses {
         exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
 
+    /** A page of the server's own has none of the headers of the answer that it replaces (ap_send_error_response). */
+    private static void dropOwnHeaders(HeaderMap headers, int status) {
+        boolean located = (status >= 300 && status < 400) || status == 201;
+        for (HttpString name : List.copyOf(headers.getHeaderNames())) {
+            if (!KEPT.contains(name) && !(located && name.equals(Headers.LOCATION))) {
+                headers.remove(name);
+            }
+        }
+    }
+
     private static String ownPage(Request request, int status) {
         String location = request.exchange().getResponseHeaders().getFirst(Headers.LOCATION);
         return ErrorPages.page(
                 status,
+                request.statusText(),
                 request.method(),
                 location == null ? "" : location,
                 request.server().settings().get(CoreModule.SERVER_ADMIN),

@@ -15,6 +15,7 @@ import dev.sluice.model.Configuration;
 import dev.sluice.model.Setting;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.modules.core.Product;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,11 +63,11 @@ public final class UnixdModule implements HttpdModule {
     public void check(Configuration configuration) throws CannotStart {
         String user = configuration.main().settings().get(USER);
         if (!user.isEmpty() && id(user, Path.of("/etc/passwd")).isEmpty()) {
-            throw new CannotStart("AH00543: apache2: bad user name " + user);
+            throw new CannotStart("AH00543: " + Product.program() + ": bad user name " + user);
         }
         String group = configuration.main().settings().get(GROUP);
         if (!group.isEmpty() && id(group, Path.of("/etc/group")).isEmpty()) {
-            throw new CannotStart("AH00544: apache2: bad group name " + group);
+            throw new CannotStart("AH00544: " + Product.program() + ": bad group name " + group);
         }
     }
 

@@ -20,7 +20,6 @@ import static dev.sluice.model.Setting.perServer;
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
-import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
 import dev.sluice.directive.Reading;
@@ -172,6 +171,9 @@ public final class CoreModule implements HttpdModule {
     private static List<Directive> names() {
         return List.of(
                 directive("<VirtualHost", MAIN_SERVER, opens(ServerLines::virtualHost)),
+                directive("<If", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
+                directive("<ElseIf", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
+                directive("<Else", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
                 directive("ServerName", SERVERS, reads(Args.TAKE1, ServerLines::serverName, SERVER_NAME)),
                 directive("ServerAlias", SERVERS, raw(ServerLines::serverAlias, SERVER_ALIASES)),
                 directive("ServerPath", SERVERS, sets(SERVER_PATH, word()).partly("requests are not matched by it")),
@@ -274,9 +276,7 @@ public final class CoreModule implements HttpdModule {
                 })),
                 directive("SetOutputFilter", fileInfo, ignored(Args.TAKE1, "there are no output filters yet")),
                 directive("SetInputFilter", fileInfo, refused(Args.TAKE1, "there are no input filters")),
-                directive("Error", CoreWords.ALL, raw((line, scope) -> {
-                    throw new BadArgument(line.args().strip());
-                })));
+                directive("Error", CoreWords.ALL, raw(ServerLines::error)));
     }
 
     private static List<Directive> logs() {

@@ -35,6 +35,11 @@ public final class Fields {
         return values == null || values.isEmpty() ? null : joined(values, ", ");
     }
 
+    /** The lines of a field that is there, joined by a comma. */
+    public static String joined(HeaderValues values) {
+        return joined(values, ", ");
+    }
+
     private static String joined(HeaderValues values, String separator) {
         if (values.size() == 1) {
             return values.getFirst();

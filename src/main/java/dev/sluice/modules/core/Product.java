@@ -8,7 +8,16 @@ public final class Product {
     /** The httpd whose configuration language and behaviour are kept. */
     public static final String HTTPD_VERSION = "2.4.71";
 
+    /** What {@code -v} tells of the build: builds of one version are the same. */
+    public static final String BUILT = "2026-11-21T00:00:00";
+
     private Product() {}
+
+    /** What messages call the program: the name it was called by. */
+    public static String program() {
+        String called = System.getProperty("sluice.argv0", "httpd");
+        return called.substring(called.lastIndexOf('/') + 1);
+    }
 
     /** The Server header, as ServerTokens asks for it. */
     public static String tokens(CoreModule.Tokens tokens) {

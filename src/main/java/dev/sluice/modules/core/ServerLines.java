@@ -30,7 +30,20 @@ final class ServerLines {
         if (line.args().isBlank()) {
             throw new BadArgument("<VirtualHost> directive requires additional arguments");
         }
+        for (Word word : line.words()) {
+            if (Address.parse(word.text()) == null) {
+                throw new BadArgument("The address or port is invalid", word.span());
+            }
+        }
         scope.openServer(line);
+    }
+
+    static void error(Line line, Scope scope) throws BadArgument {
+        if (line.args().isBlank()) {
+            throw new BadArgument("The Error directive was used with no message.");
+        }
+        boolean quoted = line.args().startsWith("\"") || line.args().startsWith("'");
+        throw new BadArgument(quoted ? line.words().get(0).text() : line.args().strip());
     }
 
     static void serverName(Line line, Scope scope) throws BadArgument {

@@ -158,12 +158,16 @@ public final class LogConfigModule implements HttpdModule {
 
     @Override
     public void hooks(Hooks.OfModule hooks) {
-        hooks.at(Phase.POST_READ_REQUEST, this::countRequest).at(Phase.LOG, Hooks.Turn.LAST, this::log);
+        hooks.at(Phase.POST_READ_REQUEST, Hooks.Turn.REALLY_FIRST, this::noteRequest)
+                .at(Phase.LOG, Hooks.Turn.LAST, this::log);
     }
 
-    private Outcome countRequest(Request request) {
+    private Outcome noteRequest(Request request) {
         if (logs.countRequests() && request.previous() == null) {
             ConnectionCount.count(request);
+        }
+        if (logs.countBytes()) {
+            WireSizes.noteRequestHead(request);
         }
         return Outcome.DECLINED;
     }

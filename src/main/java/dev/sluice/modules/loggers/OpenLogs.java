@@ -25,6 +25,7 @@ final class OpenLogs {
     private final IdentityHashMap<LogLine, AccessLog> opened = new IdentityHashMap<>();
     private final Map<String, LogFile> files = new HashMap<>();
     private boolean countRequests;
+    private boolean countBytes;
 
     /** All logs are open after it, or none. */
     void open(Start start) throws CannotStart {
@@ -72,6 +73,7 @@ final class OpenLogs {
         List<String> modules = configuration.modules();
         LogLetters letters = new LogLetters(modules.contains("ssl_module"), modules.contains("logio_module"));
         countRequests |= text.contains("k");
+        countBytes |= text.contains("I") || text.contains("S");
         try {
             return LogFormat.read(text, letters);
         } catch (BadArgument e) {
@@ -115,6 +117,11 @@ final class OpenLogs {
     /** True where some format may ask how many requests a connection has carried. */
     boolean countRequests() {
         return countRequests;
+    }
+
+    /** True where some format may ask how many bytes came in. */
+    boolean countBytes() {
+        return countBytes;
     }
 
     void close() {

@@ -15,7 +15,14 @@ final class WireSizes {
     /** When the answer began, as {@link System#nanoTime()} counts. */
     static final AttachmentKey<Long> FIRST_BYTE = AttachmentKey.create(Long.class);
 
+    /** Bytes of the request's head as it came, before any module changed it. */
+    private static final AttachmentKey<Long> REQUEST_HEAD = AttachmentKey.create(Long.class);
+
     private WireSizes() {}
+
+    static void noteRequestHead(Request request) {
+        request.exchange().putAttachment(REQUEST_HEAD, requestHead(request));
+    }
 
     static LogItem item(String letter) {
         return switch (letter) {
@@ -33,12 +40,18 @@ final class WireSizes {
 
     private static long received(Request request) {
         HttpServerExchange exchange = request.exchange();
+        Long noted = exchange.getAttachment(REQUEST_HEAD);
+        long head = noted == null ? requestHead(request) : noted;
+        return head + (exchange.isRequestComplete() ? Math.max(0, exchange.getRequestContentLength()) : 0);
+    }
+
+    private static long requestHead(Request request) {
+        HttpServerExchange exchange = request.exchange();
         int line = exchange.getRequestMethod().length()
                 + request.original().unparsedUri().length()
                 + exchange.getProtocol().length()
                 + 4;
-        long body = exchange.isRequestComplete() ? Math.max(0, exchange.getRequestContentLength()) : 0;
-        return line + fields(exchange.getRequestHeaders()) + body;
+        return line + fields(exchange.getRequestHeaders());
     }
 
     private static long sent(Request request) {

@@ -53,7 +53,6 @@ public final class AliasModule implements HttpdModule {
     private static final String SCRIPT = "cgi-script";
 
     private String serverRoot = "/";
-    private boolean refuseScripts;
 
     @Override
     public String id() {
@@ -67,7 +66,7 @@ public final class AliasModule implements HttpdModule {
 
     @Override
     public List<Directive> directives() {
-        String noScripts = "scripts are not run: where mod_cgi is loaded, they are answered with status 500";
+        String noScripts = "scripts are not run, and their text is not served";
         String noExpressions = "an expression as its argument in a section is refused";
         Places fileInfo = anywhere(AllowOverride.FILE_INFO);
         return List.of(
@@ -115,17 +114,13 @@ public final class AliasModule implements HttpdModule {
 
     @Override
     public void hooks(Hooks.OfModule hooks) {
-        hooks.at(Phase.TRANSLATE_NAME, this::translate)
-                .at(Phase.FIXUPS, AliasModule::fixup)
-                .at(Phase.HANDLER, Hooks.Turn.LAST, this::refuseScript);
+        hooks.at(Phase.TRANSLATE_NAME, this::translate).at(Phase.FIXUPS, AliasModule::fixup);
     }
 
     @Override
     public void start(Start start) {
         byte[] root = start.configuration().serverRoot().toString().getBytes(StandardCharsets.UTF_8);
         serverRoot = new String(root, StandardCharsets.ISO_8859_1) + "/";
-        List<String> modules = start.configuration().modules();
-        refuseScripts = modules.contains("cgi_module") || modules.contains("cgid_module");
     }
 
     private Outcome translate(Request request) {
@@ -202,14 +197,5 @@ public final class AliasModule implements HttpdModule {
             request.notes().set("alias-forced-type", SCRIPT);
         }
         return Outcome.OK;
-    }
-
-    /** The text of a script must not be served because nothing runs it; httpd serves it where no mod_cgi is loaded. */
-    private Outcome refuseScript(Request request) {
-        if (!refuseScripts || !SCRIPT.equals(request.handler())) {
-            return Outcome.DECLINED;
-        }
-        request.log(Level.ERROR, "alias", "scripts are not run: '" + request.filename() + "'");
-        return Outcome.status(500);
     }
 }

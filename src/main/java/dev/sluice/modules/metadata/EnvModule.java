@@ -108,11 +108,15 @@ public final class EnvModule implements HttpdModule {
         hooks.at(Phase.FIXUPS, EnvModule::set);
     }
 
+    /** What another module has set before stays: httpd lays the request's table over this one. */
     private static Outcome set(Request request) {
         List<Variable> variables = request.settings().view(SET);
         Environment environment = request.environment();
         for (int i = 0; i < variables.size(); i++) {
-            environment.set(variables.get(i).name(), variables.get(i).value());
+            Variable variable = variables.get(i);
+            if (!environment.has(variable.name())) {
+                environment.set(variable.name(), variable.value());
+            }
         }
         return Outcome.DECLINED;
     }

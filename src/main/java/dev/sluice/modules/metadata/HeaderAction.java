@@ -2,6 +2,7 @@ package dev.sluice.modules.metadata;
 
 import dev.sluice.expression.Captures;
 import dev.sluice.expression.Regex;
+import dev.sluice.modules.core.Fields;
 import dev.sluice.request.Environment;
 import dev.sluice.request.Request;
 import io.undertow.util.HeaderMap;
@@ -72,6 +73,16 @@ record HeaderAction(
         }
     }
 
+    /** As {@link #apply}, on the request's own headers, whose repeated lines httpd has joined when it read them. */
+    void applyToRequest(Request request) {
+        HeaderMap headers = request.exchange().getRequestHeaders();
+        HeaderValues values = headers.get(name);
+        if (kind != Kind.ADD && values != null && values.size() > 1) {
+            headers.put(name, Fields.joined(values));
+        }
+        apply(request, headers);
+    }
+
     private String value(Request request) {
         return value == null ? "" : value.of(request);
     }
@@ -117,7 +128,7 @@ record HeaderAction(
     private void echo(Request request, HeaderMap headers) {
         for (HeaderValues values : request.exchange().getRequestHeaders()) {
             if (pattern != null && pattern.matches(values.getHeaderName().toString())) {
-                headers.addAll(values.getHeaderName(), values);
+                headers.add(values.getHeaderName(), Fields.joined(values));
             }
         }
     }

@@ -88,23 +88,25 @@ public final class HeadersModule implements HttpdModule {
     /** Only what stands outside any section is known now. */
     private static Outcome early(Request request) {
         Actions actions = request.settings().view(EARLY);
-        applyAll(actions.request(), request, request.exchange().getRequestHeaders());
+        applyToRequest(actions.request(), request);
         for (int i = 0; i < actions.always().size(); i++) {
             actions.always().get(i).apply(request, request.alwaysHeaders());
         }
-        applyAll(actions.onSuccess(), request, request.exchange().getResponseHeaders());
+        HeaderMap answer = request.exchange().getResponseHeaders();
+        for (int i = 0; i < actions.onSuccess().size(); i++) {
+            actions.onSuccess().get(i).apply(request, answer);
+        }
         return Outcome.DECLINED;
     }
 
     private static Outcome changeRequest(Request request) {
-        List<HeaderAction> actions = request.settings().view(USUAL).request();
-        applyAll(actions, request, request.exchange().getRequestHeaders());
+        applyToRequest(request.settings().view(USUAL).request(), request);
         return Outcome.DECLINED;
     }
 
-    private static void applyAll(List<HeaderAction> actions, Request request, HeaderMap headers) {
+    private static void applyToRequest(List<HeaderAction> actions, Request request) {
         for (int i = 0; i < actions.size(); i++) {
-            actions.get(i).apply(request, headers);
+            actions.get(i).applyToRequest(request);
         }
     }
 

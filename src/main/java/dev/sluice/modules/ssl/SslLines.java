@@ -2,7 +2,6 @@ package dev.sluice.modules.ssl;
 
 import static dev.sluice.directive.Directive.reads;
 
-import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
@@ -10,19 +9,19 @@ import dev.sluice.directive.Effect;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Place;
-import dev.sluice.directive.Places;
 import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
-import dev.sluice.directive.Verdict;
 import dev.sluice.model.Setting;
 import dev.sluice.modules.ssl.SslProtocols.Protocol;
 import dev.sluice.modules.ssl.SslServer.Revocation;
 import dev.sluice.modules.ssl.SslServer.RevocationCheck;
 import dev.sluice.modules.ssl.SslServer.Verify;
 import dev.sluice.source.SourceFile;
+import dev.sluice.syntax.Word;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,13 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the lines of mod_ssl do, with the checks and the words of ssl_engine_config.c. */
 final class SslLines {
-    static final Places EVERYWHERE = Places.anywhereAndServers(
-            AllowOverride.AUTH_CONFIG,
-            AllowOverride.FILE_INFO,
-            AllowOverride.INDEXES,
-            AllowOverride.LIMIT,
-            AllowOverride.OPTIONS);
-
     private SslLines() {}
 
     /** A file that is there and not empty joins {@code setting}. */
@@ -80,13 +72,6 @@ final class SslLines {
         return new Directive.Does(does.args(), effect, does.verdict(), does.gives(), does.reads());
     }
 
-    /** A directive that httpd only knows to say that it is gone. */
-    static Directive.Does gone(String remedy) {
-        return reads(Args.RAW_ARGS, (line, scope) -> {
-            throw new BadArgument(line.name() + " directive is no longer supported - " + remedy);
-        });
-    }
-
     /** Every file of a directory joins {@code setting}; what is no PEM file in it does not count. */
     static Directive.Does directory(Setting<List<Path>> setting) {
         return reads(
@@ -95,44 +80,12 @@ final class SslLines {
                 setting);
     }
 
-    /** Checked as httpd does, then noted: there is nothing here that it could tune. */
-    static Directive.Does idle(Args args, Effect check, String why) {
-        Effect effect = (line, scope) -> {
-            check.apply(line, scope);
-            scope.find(Findings.IGNORED, line.span(), line.name() + " has no effect: " + why);
-        };
-        return new Directive.Does(args, effect, new Verdict(Verdict.Kind.IGNORED, why), List.of(), List.of());
-    }
-
-    /** Off is what is done anyway. */
-    static Directive.Does refusedIfOn(String why) {
-        return reads(Args.FLAG, (line, scope) -> {
-            if (argument(line).equalsIgnoreCase("on")) {
-                throw new BadArgument(line.name() + " On is not supported: " + why);
-            }
-        });
-    }
-
     static void exists(Line line, Scope scope) throws BadArgument {
         existing(line, scope, argument(line));
     }
 
     static void existsAsDirectory(Line line, Scope scope) throws BadArgument {
         existingDirectory(line, scope);
-    }
-
-    /** Seconds, where -1 is any age. */
-    static void age(Line line, Scope scope) throws BadArgument {
-        if (Reading.atoi(argument(line)) < -1) {
-            throw new BadArgument(line.name() + ": invalid argument");
-        }
-    }
-
-    /** SSLStaplingResponseTimeSkew and those like it. */
-    static void notNegative(Line line, Scope scope) throws BadArgument {
-        if (Reading.atoi(argument(line)) < 0) {
-            throw new BadArgument(line.name() + ": invalid argument");
-        }
     }
 
     static void engine(Line line, Scope scope) throws BadArgument {
@@ -201,7 +154,7 @@ final class SslLines {
 
     static Effect revocationCheck(Setting<Revocation> setting) {
         return (line, scope) -> {
-            String[] words = line.args().strip().split("\\s+");
+            String[] words = words(line);
             RevocationCheck check =
                     switch (words[0].toLowerCase(Locale.ROOT)) {
                         case "none" -> RevocationCheck.NONE;
@@ -234,56 +187,22 @@ final class SslLines {
         }
     }
 
-    static void sessionCache(Line line, Scope scope) throws BadArgument {
-        String word = argument(line);
-        String name = word.contains(":") ? word.substring(0, word.indexOf(':')) : word;
-        boolean builtIn = name.equals("none") || name.equals("nonenotnull");
-        boolean known = name.equals("default")
-                ? scope.isLoaded("socache_shmcb_module")
-                : scope.isLoaded("socache_" + name + "_module");
-        if (!builtIn && !known) {
-            throw new BadArgument("SSLSessionCache: '" + name + "' session cache not supported (known names: "
-                    + String.join(",", cacheNames(scope)) + "). Maybe you need to load the appropriate socache module "
-                    + "(mod_socache_" + name + "?).");
-        }
-    }
-
     static void sessionTimeout(Line line, Scope scope) throws BadArgument {
         int seconds = Reading.atoi(argument(line));
         if (seconds < 0) {
             throw new BadArgument(line.name() + ": Invalid argument");
         }
-        scope.give(SslServer.SESSION_TIMEOUT, java.time.Duration.ofSeconds(seconds), line.span());
+        scope.give(SslServer.SESSION_TIMEOUT, Duration.ofSeconds(seconds), line.span());
     }
 
-    static void randomSeed(Line line, Scope scope) throws BadArgument {
-        String context = argument(line);
-        String source = line.words().get(1).text();
-        if (!context.equals("startup") && !context.equals("connect")) {
-            throw new BadArgument("SSLRandomSeed: invalid context: `" + context + "'");
-        }
-        if (source.equals("builtin")) {
-            if (line.words().size() > 2) {
-                throw new BadArgument("SSLRandomSeed: byte specification not allowed for builtin seed source");
-            }
-            return;
-        }
-        String path = source.startsWith("file:") || source.startsWith("exec:") ? source.substring(5) : source;
-        Path file = scope.resolve(SourceFile.utf8(path));
-        if (!Files.exists(file)) {
-            String named = path.equals(source) ? source : file.toString();
-            throw new BadArgument("SSLRandomSeed: source path '" + named + "' does not exist");
-        }
+    /** The words of a line that may have none: one empty word then, as httpd reads its raw text. */
+    static String[] words(Line line) {
+        String[] words = line.words().stream().map(Word::text).toArray(String[]::new);
+        return words.length == 0 ? new String[] {""} : words;
     }
 
     static String argument(Line line) {
         return line.words().get(0).text();
-    }
-
-    private static List<String> cacheNames(Scope scope) {
-        return Stream.of("shmcb", "default", "dbm", "memcache", "redis", "dc")
-                .filter(name -> scope.isLoaded("socache_" + (name.equals("default") ? "shmcb" : name) + "_module"))
-                .toList();
     }
 
     private static Path existing(Line line, Scope scope, String text) throws BadArgument {

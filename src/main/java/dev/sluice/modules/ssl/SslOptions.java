@@ -2,6 +2,7 @@ package dev.sluice.modules.ssl;
 
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Line;
+import dev.sluice.syntax.Word;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -18,7 +19,7 @@ record SslOptions(boolean instead, Set<String> words, Set<String> without) {
         boolean instead = false;
         Set<String> with = new HashSet<>();
         Set<String> without = new HashSet<>();
-        for (String each : line.args().strip().split("\\s+")) {
+        for (String each : line.words().stream().map(Word::text).toArray(String[]::new)) {
             if (each.isEmpty()) {
                 continue;
             }

@@ -22,6 +22,7 @@ final class FrameWriter {
     private final ByteBufferPool pool;
     private final HeaderEncoder encoder = new HeaderEncoder();
     private final int padding;
+    private final boolean join;
     private final ArrayDeque<PooledByteBuffer> full = new ArrayDeque<>();
     private @Nullable PooledByteBuffer pooledTail;
     private @Nullable ByteBuffer tail;
@@ -30,10 +31,11 @@ final class FrameWriter {
     private long fullBytes;
     private int maxFrame = Frame.DEFAULT_SIZE;
 
-    /** {@code paddingBits} as in {@link Http2Options}. */
-    FrameWriter(ByteBufferPool pool, int paddingBits) {
+    /** {@code paddingBits} as in {@link Http2Options}; {@code join} lets writes that follow one another share a DATA frame. */
+    FrameWriter(ByteBufferPool pool, int paddingBits, boolean join) {
         this.pool = pool;
         this.padding = 1 << paddingBits;
+        this.join = join && paddingBits == 0;
     }
 
     HeaderEncoder encoder() {
@@ -117,11 +119,11 @@ final class FrameWriter {
         if (status > 0) {
             encoder.status(block, status);
         }
-        encoder.fields(block, headers);
+        encoder.fields(block, headers, true);
         endBlock(block, stream, end);
     }
 
-    /** A request head; {@code pseudo} are names and values by turns. */
+    /** A request head; {@code pseudo} are names and values by turns, {@code :authority} instead of {@code host} among them. */
     void request(int stream, Object[] pseudo, HeaderMap headers, boolean end) {
         int room = HeaderEncoder.room(headers);
         for (int i = 1; i < pseudo.length; i += 2) {
@@ -132,7 +134,7 @@ final class FrameWriter {
         for (int i = 0; i < pseudo.length; i += 2) {
             encoder.field(block, (HttpString) pseudo[i], (String) pseudo[i + 1]);
         }
-        encoder.fields(block, headers);
+        encoder.fields(block, headers, false);
         endBlock(block, stream, end);
     }
 
@@ -200,7 +202,7 @@ final class FrameWriter {
      */
     int data(OpenFrame open, int stream, ByteBuffer from, int most) {
         int wanted = Math.min(Math.min(most, from.remaining()), maxFrame);
-        int appended = padding > 1 ? 0 : extend(open, from, wanted);
+        int appended = join ? extend(open, from, wanted) : 0;
         if (appended > 0) {
             open.charged = appended;
             return appended;

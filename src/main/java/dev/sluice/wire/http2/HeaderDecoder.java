@@ -61,15 +61,12 @@ final class HeaderDecoder {
             return new HeaderField(named.name, named.kind, nameWellFormed, string(block));
         }
         String text = string(block);
-        if (text.isEmpty()) {
-            throw compression("a header field without a name");
-        }
         HttpString name = new HttpString(text);
         StaticTable.Name known = lowerCase(text) ? StaticTable.known(name) : null;
         if (known != null) {
             return new HeaderField(known.name(), known.kind(), true, string(block));
         }
-        Kind kind = text.charAt(0) == ':' ? Kind.UNKNOWN_PSEUDO : Kind.REGULAR;
+        Kind kind = text.startsWith(":") ? Kind.UNKNOWN_PSEUDO : Kind.REGULAR;
         return new HeaderField(name, kind, HeaderRules.nameAllowed(name), string(block));
     }
 

@@ -99,13 +99,17 @@ final class HeaderEncoder {
                 .put((byte) ('0' + status % 10));
     }
 
-    /** All fields but those that belong to an HTTP/1.1 connection, and {@code te} unless it says trailers. */
-    void fields(ByteBuffer target, HeaderMap headers) {
+    /**
+     * All fields but those that belong to an HTTP/1.1 connection, {@code te} unless it says trailers, and {@code host} where a pseudo-header
+     * field has said it.
+     */
+    void fields(ByteBuffer target, HeaderMap headers, boolean withHost) {
         for (long i = headers.fastIterateNonEmpty(); i != -1; i = headers.fiNextNonEmpty(i)) {
             HeaderValues values = headers.fiCurrent(i);
             HttpString name = values.getHeaderName();
             StaticTable.Name known = StaticTable.known(name);
-            if (known != null && (known.hop() || known.kind().pseudo())) {
+            if (known != null
+                    && (known.hop() || known.kind().pseudo() || (known.kind() == HeaderField.Kind.HOST && !withHost))) {
                 continue;
             }
             for (int v = 0; v < values.size(); v++) {

@@ -43,9 +43,13 @@ final class HeaderField {
     final boolean wellFormed;
     final int size;
 
+    /**
+     * Blanks around {@code value} are dropped, as httpd lets them pass (RFC 9113 section 8.2.1 would have the message refused), but not from
+     * its size, which the other end counts as well.
+     */
     HeaderField(HttpString name, Kind kind, boolean nameWellFormed, String value) {
         this.name = name;
-        this.value = value;
+        this.value = HeaderRules.withoutBlanks(value);
         this.kind = kind;
         this.wellFormed = nameWellFormed && HeaderRules.valueAllowed(value);
         this.size = name.length() + value.length() + OVERHEAD;

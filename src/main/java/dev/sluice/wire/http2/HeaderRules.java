@@ -33,16 +33,28 @@ final class HeaderRules {
         return name.length() > 0;
     }
 
-    /** No control character but the tab, no blank at either end. */
+    /** No control character but the tab. */
     static boolean valueAllowed(String value) {
-        int length = value.length();
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f) {
                 return false;
             }
         }
-        return length == 0 || (!blank(value.charAt(0)) && !blank(value.charAt(length - 1)));
+        return true;
+    }
+
+    /** The value itself where it has no blank at either end. */
+    static String withoutBlanks(String value) {
+        int start = 0;
+        int end = value.length();
+        while (start < end && blank(value.charAt(start))) {
+            start++;
+        }
+        while (end > start && blank(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(start, end);
     }
 
     private static boolean blank(char c) {

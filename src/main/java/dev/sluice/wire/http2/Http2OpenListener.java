@@ -123,8 +123,8 @@ public final class Http2OpenListener implements DelegateOpenListener {
     }
 
     /**
-     * Answers requests whose head is too large: their status (414 or 431) is set, their headers are incomplete. Without it they get
-     * the bare status.
+     * Answers requests whose head is too large (414, 431) or asks for what httpd answers 400: the status is set, the headers may be
+     * incomplete. Without it they get the bare status.
      */
     public void setRefusalHandler(HttpHandler handler) {
         refusalHandler = handler;

@@ -3,7 +3,7 @@ package dev.sluice.wire.http2;
 import java.time.Duration;
 
 /**
- * How a session behaves. The defaults are mod_http2's.
+ * How a session behaves. The defaults are mod_http2's. A timeout of zero is none.
  *
  * @param maxConcurrentStreams requests a client may have open at a time (H2MaxSessionStreams); more are refused
  * @param initialWindowSize body bytes the peer may send on a stream ahead of its reader (H2WindowSize)
@@ -17,8 +17,10 @@ import java.time.Duration;
  * @param paddingBits up to 2^n - 1 random bytes of padding are added to each frame (H2Padding); 0 is none
  * @param timeout how long a connection may go without its first request, or without progress in what we write (Timeout)
  * @param keepAliveTimeout how long a connection may be idle after a request (H2KeepAliveTimeout, KeepAliveTimeout)
- * @param streamTimeout how long a stream may wait for the peer's body bytes or window (H2StreamTimeout, Timeout)
- * @param outputBuffering whether small writes of a response may wait for one another within a turn of the I/O thread (H2OutputBuffering)
+ * @param streamTimeout how long a stream may wait for the peer's body bytes or window (H2StreamTimeout, Timeout), in the client role for the
+ *     response as well (ProxyTimeout)
+ * @param outputBuffering whether small writes of a response that follow one another may share a DATA frame (H2OutputBuffering); none waits
+ *     longer than the turn of the I/O thread either way
  * @param connectProtocol whether extended CONNECT is offered (RFC 8441, H2WebSockets)
  */
 public record Http2Options(

@@ -140,7 +140,7 @@ public final class Http2ServerConnection extends ServerConnection implements Int
 
     @Override
     protected void exchangeComplete(HttpServerExchange exchange) {
-        stream.exchangeEnded();
+        stream.exchangeEnded(exchange);
     }
 
     @Override

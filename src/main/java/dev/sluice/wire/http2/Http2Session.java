@@ -6,6 +6,7 @@ import io.undertow.util.AbstractAttachable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
@@ -41,7 +42,7 @@ public abstract class Http2Session extends AbstractAttachable {
         this.ioThread = connection.getIoThread();
         this.pool = pool;
         this.options = options;
-        this.out = new FrameWriter(pool, options.paddingBits());
+        this.out = new FrameWriter(pool, options.paddingBits(), options.outputBuffering());
         this.floods = new Floods(options.maxStreamErrors());
         this.transport = new Transport(connection, pool, out, new Events());
         this.clock = new SessionClock(this);
@@ -306,7 +307,12 @@ public abstract class Http2Session extends AbstractAttachable {
         if (onIoThread()) {
             task.run();
         } else {
-            ioThread.execute(task);
+            try {
+                ioThread.execute(task);
+            } catch (RejectedExecutionException e) {
+                // The I/O threads have ended, and the connection with them.
+                return;
+            }
         }
     }
 

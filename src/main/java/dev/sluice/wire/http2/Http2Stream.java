@@ -52,6 +52,9 @@ abstract class Http2Stream {
     /** The stream ended before its time. Both channels have failed already. */
     abstract void failed(IOException failure);
 
+    /** Whether we wait for the peer's head, whoever reads. */
+    abstract boolean expectsHead();
+
     /** The error code of a stream that our side gives up in the middle of what it sends. */
     abstract int abortCode();
 
@@ -185,7 +188,7 @@ abstract class Http2Stream {
     boolean stalledSince(long deadline) {
         StreamSource from = source;
         boolean reads = from != null && !remoteEnded && from.wanted();
-        boolean waits = reads || (sink.wanted() && (windowShut() || session.sendWindow() <= 0));
+        boolean waits = expectsHead() || reads || (sink.wanted() && (windowShut() || session.sendWindow() <= 0));
         return waits && lastProgress - deadline < 0;
     }
 }

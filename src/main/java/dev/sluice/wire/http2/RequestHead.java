@@ -3,9 +3,10 @@ package dev.sluice.wire.http2;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers a request's header list, and judges it: malformed (RFC 9113 section 8.3.1), too large, or fit for an exchange. */
+/** Gathers a request's header list, and judges it: malformed (RFC 9113 section 8.3.1), refused with a status, or fit for an exchange. */
 final class RequestHead implements HeaderDecoder.Fields {
     /** RFC 6585; {@link io.undertow.util.StatusCodes} has no name for it. */
     private static final int FIELDS_TOO_LARGE = 431;
@@ -167,16 +168,24 @@ final class RequestHead implements HeaderDecoder.Fields {
         } else if (!HeaderRules.pathAllowed(path, method)) {
             flaw("path '" + path + "'");
         } else if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
-            flaw("scheme '" + scheme + "'");
+            refuse(StatusCodes.BAD_REQUEST);
+        } else if (path.indexOf('#') >= 0) {
+            refuse(StatusCodes.BAD_REQUEST);
         }
     }
 
     private void checkAuthority() {
         String authority = this.authority;
+        HeaderValues host = headers.get(Headers.HOST);
         if (authority == null) {
+            if (host == null) {
+                flaw("neither ':authority' nor 'host'");
+            }
             return;
         }
-        HeaderValues host = headers.get(Headers.HOST);
+        if (authority.indexOf('@') >= 0) {
+            refuse(StatusCodes.BAD_REQUEST);
+        }
         if (!HeaderRules.authorityAllowed(authority)) {
             flaw("authority '" + authority + "'");
         } else if (host != null && !host.getFirst().equalsIgnoreCase(authority)) {
@@ -192,7 +201,7 @@ final class RequestHead implements HeaderDecoder.Fields {
         return flaw;
     }
 
-    /** The status of a request whose head is too large, else 0. */
+    /** The status of a request that is to be answered with an error for its head alone, else 0. */
     int refusal() {
         return refusal;
     }

@@ -72,7 +72,7 @@ final class ServerSession extends Http2Session {
 
     @Override
     int lastPeerStream() {
-        return lastStream;
+        return Math.min(lastStream, farewell().lastStream());
     }
 
     @Override

@@ -159,12 +159,20 @@ final class ServerStream extends Http2Stream {
     }
 
     @Override
+    boolean expectsHead() {
+        return false;
+    }
+
+    @Override
     int abortCode() {
         return Http2Error.INTERNAL_ERROR;
     }
 
-    /** The exchange is complete: what the client still sends has no reader. */
-    void exchangeEnded() {
+    /** The exchange is complete: what the client still sends has no reader. The one that stood for a 100 response does not count. */
+    void exchangeEnded(HttpServerExchange which) {
+        if (which != exchange) {
+            return;
+        }
         server.exchangeEnded();
         StreamSource from = source;
         if (from != null && !from.discarding()) {

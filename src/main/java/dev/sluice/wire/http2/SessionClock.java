@@ -1,6 +1,7 @@
 package dev.sluice.wire.http2;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ final class SessionClock {
                 if (stream.stalledSince(now - streamTimeout)) {
                     String why = "stream " + stream.id + " has waited for the peer for "
                             + session.options.streamTimeout().toMillis() + " ms";
-                    session.reset(stream, Http2Error.CANCEL, new IOException(why));
+                    session.reset(stream, Http2Error.CANCEL, new SocketTimeoutException(why));
                 }
             });
         } else if (now - idleSince > idleLimit()) {

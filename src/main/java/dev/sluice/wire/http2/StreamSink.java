@@ -50,6 +50,13 @@ final class StreamSink implements StreamSinkConduit {
         headWritten = true;
     }
 
+    /** The head was all there is to send. */
+    void endsWithHead() {
+        headWritten = true;
+        shut = true;
+        finished = true;
+    }
+
     boolean headWritten() {
         return headWritten;
     }
@@ -88,13 +95,14 @@ final class StreamSink implements StreamSinkConduit {
             return;
         }
         writer.writeReady();
-        if (resumed && (failure != null || writable())) {
+        // A failure is told once: a writer that ignores it is not to keep the thread busy.
+        if (resumed && failure == null && writable()) {
             session.ioThread.execute(ready);
         }
     }
 
     private boolean writable() {
-        return shut || stream.sendRoom() > 0;
+        return shut ? !finished : stream.sendRoom() > 0;
     }
 
     /** Frames what workers have left, then the end if that was asked for; true when nothing is left. */
@@ -192,7 +200,7 @@ final class StreamSink implements StreamSinkConduit {
     private void check() throws IOException {
         IOException why = failure;
         if (why != null) {
-            throw new IOException(why.getMessage(), why);
+            throw why;
         }
         if (shut) {
             throw new ClosedChannelException();
@@ -288,7 +296,7 @@ final class StreamSink implements StreamSinkConduit {
     public boolean flush() throws IOException {
         IOException why = failure;
         if (why != null && !finished) {
-            throw new IOException(why.getMessage(), why);
+            throw why;
         }
         if (session.onIoThread()) {
             if (!takeOut()) {
@@ -311,6 +319,7 @@ final class StreamSink implements StreamSinkConduit {
 
     @Override
     public void truncateWrites() {
+        resumed = false;
         if (!finished) {
             finished = true;
             session.execute(() -> {

@@ -29,6 +29,7 @@ final class StreamSource implements StreamSourceConduit {
     private final AtomicInteger readOnWorkers = new AtomicInteger();
     private final Runnable ready = this::ready;
     private @Nullable ByteBuffer passing;
+    private boolean passingEnds;
     private @Nullable ReadReadyHandler handler;
     private @Nullable IOException failure;
     private int owed;
@@ -71,18 +72,16 @@ final class StreamSource implements StreamSourceConduit {
             return;
         }
         passing = piece;
-        markEnded(last);
+        passingEnds = last;
         try {
             reader.readReady();
         } finally {
             passing = null;
         }
-        if (piece.hasRemaining()) {
-            if (done) {
-                settle(piece.remaining());
-            } else {
-                keep(piece, last);
-            }
+        if (done) {
+            settle(piece.remaining());
+        } else {
+            keep(piece, last);
         }
         if (resumed && readable()) {
             session.ioThread.execute(ready);
@@ -188,9 +187,14 @@ final class StreamSource implements StreamSourceConduit {
             return;
         }
         reader.readReady();
-        if (resumed && readable()) {
+        // A failure is told once: a reader that ignores it is not to keep the thread busy.
+        if (resumed && readable() && !failed()) {
             session.ioThread.execute(ready);
         }
+    }
+
+    private synchronized boolean failed() {
+        return failure != null;
     }
 
     private synchronized boolean readable() {
@@ -232,12 +236,12 @@ final class StreamSource implements StreamSourceConduit {
 
     private int take(ByteBuffer to) throws IOException {
         ByteBuffer now = passing;
-        if (now != null && now.hasRemaining() && session.onIoThread()) {
-            return copy(now, to);
+        if (now != null && session.onIoThread()) {
+            return now.hasRemaining() ? copy(now, to) : passingEnds ? -1 : 0;
         }
         synchronized (this) {
             if (failure != null) {
-                throw new IOException(failure.getMessage(), failure);
+                throw failure;
             }
             int read = 0;
             while (to.hasRemaining() && !kept.isEmpty()) {
@@ -316,6 +320,7 @@ final class StreamSource implements StreamSourceConduit {
 
     @Override
     public void terminateReads() {
+        resumed = false;
         if (!done) {
             done = true;
             session.execute(() -> {

@@ -1,0 +1,114 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.ConfigError;
+import dev.sluice.config.ConfigLoader;
+import dev.sluice.config.HttpdWarning;
+import dev.sluice.config.Problem;
+import dev.sluice.directive.Findings;
+import dev.sluice.model.Configuration;
+import dev.sluice.module.CannotStart;
+import dev.sluice.module.HttpdModule;
+import dev.sluice.modules.AllModules;
+import dev.sluice.modules.core.CoreModule;
+import dev.sluice.request.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration that a command line names and says what is wrong with it as httpd does: the warnings on the way,
+ * then the first error. At the start of a server, for {@code -t}, and anew for each reload.
+ */
+final class SyntaxCheck {
+    private final ConfigLoader.Request request;
+
+    SyntaxCheck(CommandLine line, Layout layout) {
+        String given = line.serverRoot();
+        String root = given == null ? layout.root() : Program.absolute(given);
+        String file = line.file();
+        this.request = new ConfigLoader.Request(
+                root,
+                file == null ? layout.configFileBelow(given == null ? null : root) : Program.bytes(file),
+                line.before().stream().map(Program::bytes).toList(),
+                line.after().stream().map(Program::bytes).toList(),
+                line.defines(),
+                Program.environment());
+    }
+
+    SyntaxCheck(ConfigLoader.Request request) {
+        this.request = request;
+    }
+
+    ConfigLoader.Request request() {
+        return request;
+    }
+
+    /** Null where there is an error, which {@code report} was told. */
+    ConfigLoader.@Nullable Loaded run(Report report) {
+        ConfigLoader.Loaded loaded;
+        try {
+            loaded = ConfigLoader.load(request, AllModules.create(), warnings -> warn(warnings, report));
+        } catch (ConfigError e) {
+            lines(e).forEach(report::startup);
+            return null;
+        }
+        return judge(loaded, report) ? loaded : null;
+    }
+
+    private static boolean judge(ConfigLoader.Loaded loaded, Report report) {
+        warn(loaded.read().warnings(), report);
+        for (Problem problem : loaded.problems()) {
+            if (problem.isError()) {
+                lines(Objects.requireNonNull(loaded.firstError())).forEach(report::startup);
+                return false;
+            }
+            if (problem.finding().rule().equals(Findings.HTTPD_WARNING)) {
+                report.log("core", Level.WARN, problem.finding().message());
+            }
+        }
+        Configuration configuration = loaded.configuration();
+        if (configuration.main().settings().get(CoreModule.SERVER_NAME).isEmpty()) {
+            HostName.complain(report);
+        }
+        return check(configuration, loaded.modules(), report);
+    }
+
+    private static boolean check(Configuration configuration, List<HttpdModule> modules, Report report) {
+        try {
+            for (HttpdModule module : modules) {
+                module.check(configuration);
+            }
+            return true;
+        } catch (CannotStart e) {
+            String message = Objects.requireNonNull(e.getMessage());
+            report.startup(message);
+            if (!message.startsWith("AH00543") && !message.startsWith("AH00544")) {
+                report.startup("AH00014: Configuration check failed");
+            }
+            return false;
+        }
+    }
+
+    static void warn(List<HttpdWarning> warnings, Report report) {
+        for (HttpdWarning warning : warnings) {
+            Level level = Level.valueOf(warning.level().toUpperCase(Locale.ROOT));
+            report.log(warning.module(), level, warning.text());
+        }
+    }
+
+    /** httpd's lines for an error, before escaping. */
+    static List<String> lines(ConfigError error) {
+        List<String> lines = new ArrayList<>();
+        switch (error.phase()) {
+            case READ -> lines.add(Program.name() + ": " + error.message());
+            case MODULES -> lines.add("AH00534: " + Program.name() + ": Configuration error: " + error.message());
+            case EXECUTION -> {
+                lines.add("AH00526: Syntax error on " + error.at() + ":");
+                lines.add(error.message());
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.modules.proxy;
+
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Failures in the words APR has for them, as httpd puts them before a message: {@code (111)Connection refused: }. */
+final class Errno {
+    static final String TIMEOUT = "(70007)The timeout specified has expired: ";
+    static final String END_OF_FILE = "(70014)End of file found: ";
+    static final String INCOMPLETE = "(70008)Partial results are valid but processing is incomplete: ";
+    static final String GENERAL = "(20014)Internal error (specific information not available): ";
+    static final String NO_SPACE = "(28)No space left on device: ";
+
+    private static final Map<String, Integer> LINUX = Map.of(
+            "Connection refused", 111,
+            "Connection reset by peer", 104,
+            "Connection timed out", 110,
+            "No route to host", 113,
+            "Network is unreachable", 101,
+            "Broken pipe", 32,
+            "Cannot assign requested address", 99,
+            "Permission denied", 13,
+            "Too many open files", 24);
+
+    private Errno() {}
+
+    /** The prefix for {@code failure}, which may have its cause inside; the general one where the system gave no reason. */
+    static String of(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause instanceof IOException ? cause.getMessage() : null;
+            if (message == null) {
+                continue;
+            }
+            if (message.equals("Connection reset")) {
+                message = "Connection reset by peer";
+            }
+            for (Map.Entry<String, Integer> known : LINUX.entrySet()) {
+                if (message.startsWith(known.getKey())) {
+                    return "(" + known.getValue() + ")" + known.getKey() + ": ";
+                }
+            }
+        }
+        return GENERAL;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.sluice.modules.proxy;
+
+import dev.sluice.request.Request;
+import io.undertow.client.ClientRequest;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the head of the request a backend sees from the one that came (ap_proxy_create_hdrbrgd). */
+final class ForwardedHead {
+    static final HttpString X_FORWARDED_FOR = new HttpString("X-Forwarded-For");
+    static final HttpString X_FORWARDED_HOST = new HttpString("X-Forwarded-Host");
+    static final HttpString X_FORWARDED_SERVER = new HttpString("X-Forwarded-Server");
+    private static final HttpString KEEP_ALIVE = new HttpString("Keep-Alive");
+    private static final HttpString PROXY_CONNECTION = new HttpString("Proxy-Connection");
+    private static final HttpString HTTP2_SETTINGS = new HttpString("HTTP2-Settings");
+
+    private final ProxySettings settings;
+    private final LocationSettings location;
+
+    ForwardedHead(ProxySettings settings, LocationSettings location) {
+        this.settings = settings;
+        this.location = location;
+    }
+
+    /**
+     * The head without the fields that tell how long the body is; those are the caller's.
+     *
+     * @param upgrade the protocol the client may upgrade to; null for none
+     * @param expects whether the backend is asked for 100 before the body is sent
+     */
+    ClientRequest of(HttpServerExchange exchange, ProxyTarget target, @Nullable String upgrade, boolean expects) {
+        ClientRequest request = new ClientRequest()
+                .setMethod(exchange.getRequestMethod())
+                .setPath(target.uri())
+                .setProtocol(Protocols.HTTP_1_1);
+        HeaderMap in = exchange.getRequestHeaders();
+        HeaderMap out = request.getRequestHeaders();
+        HeaderValues connection = in.get(Headers.CONNECTION);
+        for (long cookie = in.fastIterateNonEmpty(); cookie != -1L; cookie = in.fiNextNonEmpty(cookie)) {
+            HeaderValues values = in.fiCurrent(cookie);
+            HttpString name = values.getHeaderName();
+            if (!isHopByHop(name) && !isNamed(connection, name)) {
+                out.put(name, joined(name, values));
+            }
+        }
+        host(target, in, out);
+        if (expects) {
+            out.put(Headers.EXPECT, "100-continue");
+        }
+        maxForwards(out);
+        via(exchange, out);
+        if (location.addHeaders()) {
+            forwarded(exchange, in, out);
+        }
+        if (upgrade != null) {
+            out.put(Headers.CONNECTION, "Upgrade");
+            out.put(Headers.UPGRADE, upgrade);
+        } else if (!target.url().isHttp2()) {
+            keepAlive(exchange, request);
+        }
+        return request;
+    }
+
+    /** {@code force-proxy-request-1.0} and {@code proxy-nokeepalive} are environment variables of the request. */
+    private static void keepAlive(HttpServerExchange exchange, ClientRequest request) {
+        Request own = Request.of(exchange);
+        boolean old = own != null && own.environment().has("force-proxy-request-1.0");
+        if (old) {
+            request.setProtocol(Protocols.HTTP_1_0);
+        }
+        boolean closes = old || (own != null && own.environment().has("proxy-nokeepalive"));
+        request.getRequestHeaders().put(Headers.CONNECTION, closes ? "close" : "Keep-Alive");
+    }
+
+    /** What belongs to the client's connection, or is written anew for the backend's. */
+    private static boolean isHopByHop(HttpString name) {
+        return name.equals(Headers.HOST)
+                || name.equals(Headers.CONNECTION)
+                || name.equals(Headers.CONTENT_LENGTH)
+                || name.equals(KEEP_ALIVE)
+                || name.equals(Headers.TE)
+                || name.equals(Headers.TRAILER)
+                || name.equals(Headers.TRANSFER_ENCODING)
+                || name.equals(Headers.UPGRADE)
+                || name.equals(Headers.EXPECT)
+                || name.equals(HTTP2_SETTINGS)
+                || name.equals(PROXY_CONNECTION);
+    }
+
+    /** Whether a Connection field names {@code name} (RFC 9110, 7.6.1). */
+    static boolean isNamed(@Nullable HeaderValues connection, HttpString name) {
+        if (connection == null) {
+            return false;
+        }
+        int length = name.length();
+        for (int i = 0; i < connection.size(); i++) {
+            String value = connection.get(i);
+            int start = 0;
+            while (start < value.length()) {
+                int end = start;
+                while (end < value.length() && value.charAt(end) != ',' && value.charAt(end) > ' ') {
+                    end++;
+                }
+                if (end - start == length && matches(value, start, name)) {
+                    return true;
+                }
+                start = end + 1;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(String value, int start, HttpString name) {
+        for (int i = 0; i < name.length(); i++) {
+            int a = value.charAt(start + i);
+            int b = name.byteAt(i);
+            if (a != b && Character.toLowerCase(a) != Character.toLowerCase(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Several fields of one name become one, as httpd reads them; crumbs of a cookie are joined as RFC 9113, 8.2.3 says. */
+    private static String joined(HttpString name, HeaderValues values) {
+        if (values.size() == 1) {
+            return values.getFirst();
+        }
+        return String.join(name.equals(Headers.COOKIE) ? "; " : ", ", values);
+    }
+
+    private void host(ProxyTarget target, HeaderMap in, HeaderMap out) {
+        String own = location.preserveHost() ? in.getFirst(Headers.HOST) : null;
+        if (own == null && location.preserveHost()) {
+            // AH01092: no HTTP 0.9 request with a host line; httpd takes the server's name.
+            own = settings.serverName();
+        }
+        out.put(Headers.HOST, own == null ? target.url().authority() : own);
+    }
+
+    private void maxForwards(HeaderMap out) {
+        String given = out.getFirst(Headers.MAX_FORWARDS);
+        if (given != null) {
+            out.put(Headers.MAX_FORWARDS, String.valueOf(Math.max(0, Numbers.atoi(given) - 1)));
+        } else if (settings.maxForwards() >= 0) {
+            out.put(Headers.MAX_FORWARDS, String.valueOf(settings.maxForwards()));
+        }
+    }
+
+    private void via(HttpServerExchange exchange, HeaderMap out) {
+        switch (settings.via()) {
+            case OFF -> {}
+            case BLOCK -> out.remove(Headers.VIA);
+            default -> append(out, Headers.VIA, settings.viaEntry(version(exchange), exchange));
+        }
+    }
+
+    static String version(HttpServerExchange exchange) {
+        String protocol = exchange.getProtocol().toString();
+        int slash = protocol.indexOf('/');
+        return slash < 0 ? "1.1" : protocol.substring(slash + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private void forwarded(HttpServerExchange exchange, HeaderMap in, HeaderMap out) {
+        InetSocketAddress peer = exchange.getSourceAddress();
+        if (peer != null && peer.getAddress() != null) {
+            append(out, X_FORWARDED_FOR, peer.getAddress().getHostAddress());
+        }
+        String host = in.getFirst(Headers.HOST);
+        if (host != null) {
+            append(out, X_FORWARDED_HOST, host);
+        }
+        append(out, X_FORWARDED_SERVER, settings.serverName());
+    }
+
+    private static void append(HeaderMap headers, HttpString name, String value) {
+        String before = headers.getFirst(name);
+        headers.put(name, before == null ? value : before + ", " + value);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.modules.proxy;
+
+import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Level;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers with what a backend answers. The exchange carries the {@link ProxyTarget#KEY}; one handler serves all requests
+ * of the same settings. Never blocks: everything happens on the exchange's I/O thread.
+ */
+public final class ProxyHandler implements HttpHandler {
+    private final ProxySettings settings;
+    private final LocationSettings location;
+    private final ErrorLog log;
+
+    public ProxyHandler(ProxySettings settings, LocationSettings location, ErrorLog log) {
+        this.settings = settings;
+        this.location = location;
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        ProxyTarget target = exchange.getAttachment(ProxyTarget.KEY);
+        if (target == null) {
+            throw new IllegalStateException("ProxyTarget.KEY: nothing (expected: where the request goes)");
+        }
+        String complaint = maxForwards(exchange.getRequestHeaders());
+        if (complaint != null) {
+            log.log(
+                    Level.ERROR,
+                    "proxy",
+                    exchange,
+                    "AH00898: " + complaint + " returned by " + exchange.getRequestPath());
+            ProxyFailure.answer(exchange, 400, complaint);
+            return;
+        }
+        BackendFailures.Served.one(exchange);
+        BackendCall call = new BackendCall(exchange, target, settings, location, log);
+        exchange.dispatch(SameThreadExecutor.INSTANCE, call::start);
+    }
+
+    private static @Nullable String maxForwards(HeaderMap headers) {
+        String given = headers.getFirst(Headers.MAX_FORWARDS);
+        if (given == null) {
+            return null;
+        }
+        String digits = given.trim();
+        if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return "Max-Forwards request header could not be parsed";
+        }
+        return Integer.parseInt(digits) == 0 ? "Max-Forwards has reached zero - proxy loop?" : null;
+    }
+
+    @Override
+    public String toString() {
+        return "proxy-server";
+    }
+}

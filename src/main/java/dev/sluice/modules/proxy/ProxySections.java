@@ -1,0 +1,88 @@
+package dev.sluice.modules.proxy;
+
+import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Line;
+import dev.sluice.directive.Scope;
+import dev.sluice.model.Matcher;
+import dev.sluice.model.Section;
+import dev.sluice.modules.core.SectionMatchers;
+import dev.sluice.syntax.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code <Proxy>} and {@code <ProxyMatch>}: settings for what is proxied to a URL (proxysection, mod_proxy.c). */
+final class ProxySections {
+    private ProxySections() {}
+
+    static void proxy(Line line, Scope scope) throws BadArgument {
+        List<Word> words = line.words();
+        String argument = words.isEmpty() ? "" : words.get(0).text();
+        if (words.size() > 1) {
+            parameters(argument, words, line, scope);
+        }
+        boolean wildcard = argument.matches(".*[*?\\[].*");
+        Matcher matcher = wildcard ? SectionMatchers.location(argument) : new Beginning(argument);
+        scope.openSection(Section.Kind.PROXY, argument, new Url(matcher), line);
+    }
+
+    private static void parameters(String argument, List<Word> words, Line line, Scope scope) throws BadArgument {
+        if (argument.matches(".*[*?\\[].*")) {
+            throw new BadArgument("<Proxy> arguments are not supported for wildchar url.");
+        }
+        if (argument.indexOf(':') < 0) {
+            throw new BadArgument("<Proxy> arguments are not supported for non url.");
+        }
+        List<WorkerLine.Parameter> parameters = new ArrayList<>();
+        for (Word word : words.subList(1, words.size())) {
+            if (word.text().indexOf('=') < 0) {
+                throw new BadArgument("Invalid Proxy parameter. Parameter must be in the form 'key=value'");
+            }
+            parameters.add(ProxyLines.parameter(word.text(), argument, "<Proxy "));
+        }
+        if (ProxyUrl.parse(argument) != null) {
+            boolean main = ProxyLines.isMain(scope.place());
+            scope.give(ProxyModule.WORKERS, List.of(new WorkerLine(argument, parameters, true, main)), line.span());
+        }
+    }
+
+    static void proxyMatch(Line line, Scope scope) throws BadArgument {
+        List<Word> words = line.words();
+        if (words.size() > 1) {
+            throw new BadArgument("Multiple <ProxyMatch> arguments not (yet) supported.");
+        }
+        String argument = words.isEmpty() ? "" : words.get(0).text();
+        Matcher matcher = SectionMatchers.regex(argument);
+        if (matcher == null) {
+            throw new BadArgument("Regex could not be compiled");
+        }
+        scope.openSection(Section.Kind.PROXY_MATCH, argument, new Url(matcher), line);
+    }
+
+    /** A URL that begins so. */
+    private record Beginning(String prefix) implements Matcher {
+        @Override
+        public boolean matches(String name) {
+            return name.startsWith(prefix);
+        }
+    }
+
+    /** Looks at the URL behind {@code proxy:} of a file name (proxy_walk). */
+    private record Url(Matcher url) implements Matcher {
+        @Override
+        public boolean matches(String name) {
+            return url.matches(name.startsWith("proxy:") ? name.substring("proxy:".length()) : name);
+        }
+
+        @Override
+        public @Nullable Pattern pattern() {
+            return url.pattern();
+        }
+
+        @Override
+        public List<String> captures() {
+            return url.captures();
+        }
+    }
+}

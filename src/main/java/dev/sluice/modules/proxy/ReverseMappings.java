@@ -1,0 +1,115 @@
+package dev.sluice.modules.proxy;
+
+import dev.sluice.modules.core.SelfReference;
+import dev.sluice.request.Request;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.List;
+
+/**
+ * Turns what a backend says of itself into what the client may see: ProxyPassReverse for URLs, ProxyPassReverseCookiePath
+ * and ProxyPassReverseCookieDomain for cookies. The first mapping that fits counts.
+ *
+ * @param urls real, the backend's prefix, and the path or URL that stands for it
+ * @param cookiePaths path prefixes
+ * @param cookieDomains whole domains
+ */
+public record ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, List<Mapping> cookieDomains) {
+    public static final ReverseMappings NONE = new ReverseMappings(List.of(), List.of(), List.of());
+
+    /** What the backend says, and what the client sees instead. */
+    public record Mapping(String real, String shown) {}
+
+    /** {@code url} of a Location header and the like (ap_proxy_location_reverse_map). */
+    String url(String url, HttpServerExchange exchange) {
+        for (Mapping mapping : urls) {
+            String part = mapping.real.startsWith("/") ? path(url) : url;
+            if (!mapping.real.isEmpty() && part.regionMatches(true, 0, mapping.real, 0, mapping.real.length())) {
+                String shown = mapping.shown + part.substring(mapping.real.length());
+                return isUrl(shown) ? shown : ownUrl(shown, exchange);
+            }
+        }
+        return url;
+    }
+
+    private static String path(String url) {
+        int authority = url.indexOf("://");
+        int slash = authority < 0 ? -1 : url.indexOf('/', authority + 3);
+        return slash < 0 ? url : url.substring(slash);
+    }
+
+    /** As ap_is_url: a scheme's letters, then a colon. */
+    private static boolean isUrl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ':') {
+                return i > 0;
+            }
+            if (!Character.isLetterOrDigit(c) && c != '+' && c != '-' && c != '.') {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** As a URL of this server (ap_construct_url). */
+    private static String ownUrl(String path, HttpServerExchange exchange) {
+        Request request = Request.of(exchange);
+        if (request != null) {
+            return SelfReference.url(request, path);
+        }
+        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+        return exchange.getRequestScheme() + "://" + (host == null ? exchange.getHostAndPort() : host) + path;
+    }
+
+    /** A Set-Cookie value; all but path and domain stays as it is, order included (ap_proxy_cookie_reverse_map). */
+    String cookie(String cookie) {
+        if (cookiePaths.isEmpty() && cookieDomains.isEmpty()) {
+            return cookie;
+        }
+        StringBuilder out = new StringBuilder(cookie.length() + 16);
+        int start = 0;
+        while (start <= cookie.length()) {
+            int semicolon = cookie.indexOf(';', start);
+            int end = semicolon < 0 ? cookie.length() : semicolon;
+            attribute(cookie, start, end, out);
+            if (semicolon >= 0) {
+                out.append(';');
+            }
+            start = end + 1;
+        }
+        return out.toString();
+    }
+
+    private void attribute(String cookie, int start, int end, StringBuilder out) {
+        int name = start;
+        while (name < end && cookie.charAt(name) == ' ') {
+            name++;
+        }
+        if (cookie.regionMatches(true, name, "path=", 0, 5)) {
+            out.append(cookie, start, name + 5).append(mappedPath(cookie.substring(name + 5, end)));
+        } else if (cookie.regionMatches(true, name, "domain=", 0, 7)) {
+            out.append(cookie, start, name + 7).append(mappedDomain(cookie.substring(name + 7, end)));
+        } else {
+            out.append(cookie, start, end);
+        }
+    }
+
+    private String mappedPath(String path) {
+        for (Mapping mapping : cookiePaths) {
+            if (path.startsWith(mapping.real)) {
+                return mapping.shown + path.substring(mapping.real.length());
+            }
+        }
+        return path;
+    }
+
+    private String mappedDomain(String domain) {
+        for (Mapping mapping : cookieDomains) {
+            if (domain.equalsIgnoreCase(mapping.real)) {
+                return mapping.shown;
+            }
+        }
+        return domain;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.modules.proxy;
+
+import dev.sluice.modules.core.CoreModule;
+import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Level;
+import dev.sluice.request.Outcome;
+import dev.sluice.request.Request;
+import io.undertow.util.AttachmentKey;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/** The proxy of one virtual host while it serves: which path goes where, and to which worker. Any thread. */
+final class ServerProxy {
+    private static final AttachmentKey<Mapped> MAPPED = AttachmentKey.create(Mapped.class);
+
+    /** What the mapping of a path came to; it counts as long as the file name is still this one. */
+    private record Mapped(String filename, ProxyPass pass) {}
+
+    private final List<ProxyPass> passes;
+    private final Workers workers;
+    private final ProxySettings settings;
+    private final Set<String> schemes;
+    private final ErrorLog log;
+
+    /** By identity: one LocationSettings is made for each merged Settings. */
+    private volatile IdentityHashMap<LocationSettings, Outcome> answers = new IdentityHashMap<>();
+
+    /** @param schemes those that a loaded module speaks */
+    ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, Set<String> schemes, ErrorLog log) {
+        this.passes = passes;
+        this.workers = workers;
+        this.settings = settings;
+        this.schemes = schemes;
+        this.log = log;
+    }
+
+    /** Maps the path of {@code request} to a URL: a ProxyPass in a Location first, then those of the server in order. */
+    Outcome translate(Request request, @Nullable ProxyPass ofLocation) {
+        if (request.isProxied() || request.environment().has("no-proxy")) {
+            return Outcome.DECLINED;
+        }
+        if (ofLocation != null) {
+            Outcome outcome = map(request, ofLocation);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        for (int i = 0; i < passes.size(); i++) {
+            Outcome outcome = map(request, passes.get(i));
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return Outcome.DECLINED;
+    }
+
+    /** Null where {@code pass} does not match (ap_proxy_trans_match). */
+    private static @Nullable Outcome map(Request request, ProxyPass pass) {
+        String path = request.path();
+        boolean raw = pass.noCanon();
+        String url;
+        if (pass.regex() != null) {
+            Matcher matcher = pass.regex().matcher(raw ? request.unparsedUri() : path);
+            if (!matcher.find()) {
+                return null;
+            }
+            url = ProxyPass.substitute(pass.url(), matcher);
+        } else {
+            int length = ProxyPass.prefix(path, pass.path());
+            if (length == 0) {
+                return null;
+            }
+            if (raw && length != ProxyPass.prefix(request.unparsedUri(), pass.path())) {
+                request.log(
+                        Level.WARN, "proxy", "AH01136: Unescaped URL path matched ProxyPass; ignoring unsafe nocanon");
+                raw = false;
+            }
+            url = pass.url() + (raw ? request.unparsedUri() : path).substring(length);
+        }
+        if (pass.excludes()) {
+            return Outcome.DECLINED;
+        }
+        String filename = "proxy:" + url;
+        request.filename(filename);
+        request.handler("proxy-server");
+        ProxyPass used = raw == pass.noCanon()
+                ? pass
+                : new ProxyPass(pass.path(), pass.regex(), pass.url(), raw, pass.noQuery(), pass.fromMain());
+        request.exchange().putAttachment(MAPPED, new Mapped(filename, used));
+        return Outcome.OK;
+    }
+
+    /** Chooses the worker and the handler for a request whose file name is {@code proxy:} and a URL. */
+    Outcome answer(Request request, LocationSettings location) {
+        String filename = request.filename();
+        if (filename == null || !request.isProxied()) {
+            return Outcome.DECLINED;
+        }
+        if (request.method().equals("TRACE")) {
+            if (request.server().settings().get(CoreModule.TRACE_ENABLE) == CoreModule.Trace.OFF) {
+                request.log(Level.ERROR, "proxy", "AH01139: TRACE forbidden by server configuration");
+                return Outcome.status(405);
+            }
+            if ("0".equals(request.exchange().getRequestHeaders().getFirst("Max-Forwards"))) {
+                return Outcome.DECLINED;
+            }
+        }
+        String url = filename.substring("proxy:".length());
+        ProxyUrl parsed = ProxyUrl.parse(url);
+        if (parsed == null) {
+            request.log(Level.ERROR, "proxy_http", "AH01083: error parsing URL " + url + ": Invalid host/port");
+            return Outcome.status(400);
+        }
+        if (!schemes.contains(parsed.scheme())) {
+            request.log(
+                    Level.WARN,
+                    "proxy",
+                    "AH01144: No protocol handler was valid for the URL " + request.path()
+                            + " (scheme '" + parsed.scheme()
+                            + "'). If you are using a DSO version of mod_proxy, make sure the"
+                            + " proxy submodules are included in the configuration using LoadModule.");
+            return Outcome.status(500);
+        }
+        return target(request, location, filename, parsed);
+    }
+
+    private Outcome target(Request request, LocationSettings location, String filename, ProxyUrl parsed) {
+        Mapped mapped = request.exchange().getAttachment(MAPPED);
+        ProxyPass pass = mapped != null && mapped.filename.equals(filename) ? mapped.pass : null;
+        String path = parsed.path().isEmpty() ? "/" : parsed.path();
+        boolean raw = pass != null && pass.noCanon();
+        String uri = raw ? path : CanonicalPath.encode(path);
+        if (raw && CanonicalPath.isForbidden(uri)) {
+            request.log(
+                    Level.ERROR, "proxy_http", "AH10415: To be forwarded path contains control characters or spaces");
+            return Outcome.status(403);
+        }
+        String query = request.query();
+        if (!raw && !query.isEmpty() && (pass == null || !pass.noQuery())) {
+            if (CanonicalPath.isForbidden(query)) {
+                request.log(
+                        Level.ERROR,
+                        "proxy_http",
+                        "AH10408: To be forwarded query string contains control characters or spaces");
+                return Outcome.status(403);
+            }
+            uri = uri + "?" + query;
+        }
+        Worker worker = workers.of(parsed.origin() + parsed.path(), parsed);
+        request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
+        Outcome known = answers.get(location);
+        return known == null ? answer(location) : known;
+    }
+
+    private synchronized Outcome answer(LocationSettings location) {
+        IdentityHashMap<LocationSettings, Outcome> grown = new IdentityHashMap<>(answers);
+        Outcome answer = Outcome.answerWith(new ProxyHandler(settings, location, log));
+        grown.put(location, answer);
+        answers = grown;
+        return answer;
+    }
+
+    void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.modules.proxy;
+
+import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of one server; found by the longest name that a URL begins with (ap_proxy_get_worker). Any thread. */
+final class Workers {
+    private static final int MOST_TEMPORARY = 1000;
+
+    private final List<Worker> all;
+    private final ProxySettings settings;
+    private final ErrorLog log;
+
+    /** Backends no line names, by origin: connections to them are not kept (proxy:reverse). */
+    private final Map<String, Worker> temporary = new ConcurrentHashMap<>();
+
+    private Workers(List<Worker> all, ProxySettings settings, ErrorLog log) {
+        this.all = all;
+        this.settings = settings;
+        this.log = log;
+    }
+
+    /**
+     * Makes the workers that {@code lines} name, in their order; a URL that begins with the name of a worker before it
+     * shares that one.
+     *
+     * @param shared the main server's, by name: its lines make each worker once for all hosts
+     */
+    static Workers of(List<WorkerLine> lines, ProxySettings settings, ErrorLog log, Map<String, Worker> shared) {
+        List<Draft> drafts = new ArrayList<>();
+        for (WorkerLine line : lines) {
+            if (WorkerLine.hasVariableHost(line.url())) {
+                continue;
+            }
+            String name = name(line.url());
+            Draft known = draft(drafts, name);
+            if (known == null) {
+                drafts.add(new Draft(name, line));
+            } else if (line.sets()) {
+                known.parameters.addAll(line.parameters());
+            } else {
+                known.share(name, line, log);
+            }
+        }
+        List<Worker> made = new ArrayList<>();
+        for (Draft draft : drafts) {
+            Worker worker = draft.line.fromMain()
+                    ? shared.computeIfAbsent(draft.name, n -> draft.make(settings, log))
+                    : draft.make(settings, log);
+            made.add(worker);
+        }
+        return new Workers(List.copyOf(made), settings, log);
+    }
+
+    /** Scheme and host in lower case, without the scheme's own port. */
+    private static String name(String url) {
+        String fixed = WorkerLine.fixed(url);
+        ProxyUrl parsed = ProxyUrl.parse(fixed);
+        return parsed == null ? fixed : parsed.origin() + parsed.path();
+    }
+
+    private static @Nullable Draft draft(List<Draft> drafts, String url) {
+        Draft best = null;
+        for (Draft draft : drafts) {
+            if (url.startsWith(draft.name) && (best == null || draft.name.length() > best.name.length())) {
+                best = draft;
+            }
+        }
+        return best;
+    }
+
+    private static final class Draft {
+        private final String name;
+        private final WorkerLine line;
+        private final List<WorkerLine.Parameter> parameters;
+
+        Draft(String name, WorkerLine line) {
+            this.name = name;
+            this.line = line;
+            this.parameters = new ArrayList<>(line.parameters());
+        }
+
+        void share(String other, WorkerLine sharer, ErrorLog log) {
+            log.log(
+                    Level.INFO,
+                    "proxy",
+                    "AH01145: Sharing worker '" + name + "' instead of creating new worker '" + other + "'");
+            for (WorkerLine.Parameter parameter : sharer.parameters()) {
+                log.log(
+                        Level.WARN,
+                        "proxy",
+                        "AH01146: Ignoring parameter '" + parameter.key() + "=" + parameter.value() + "' for worker '"
+                                + name + "' because of worker sharing");
+            }
+        }
+
+        Worker make(ProxySettings settings, ErrorLog log) {
+            WorkerParameters.Reader reader = new WorkerParameters.Reader();
+            for (WorkerLine.Parameter parameter : parameters) {
+                reader.set(parameter.key(), parameter.value());
+            }
+            ProxyUrl url = ProxyUrl.parse(name);
+            if (url == null) {
+                throw new IllegalStateException("worker: '" + name + "' (expected: a URL)");
+            }
+            return new Worker(name, url, reader.parameters(), settings, log);
+        }
+    }
+
+    /** The worker for {@code url}, which is canonical; one without a pool where no line names it. */
+    Worker of(String url, ProxyUrl parsed) {
+        Worker best = null;
+        for (int i = 0; i < all.size(); i++) {
+            Worker worker = all.get(i);
+            if (url.startsWith(worker.name())
+                    && (best == null || worker.name().length() > best.name().length())) {
+                best = worker;
+            }
+        }
+        return best == null ? temporary(parsed) : best;
+    }
+
+    private Worker temporary(ProxyUrl url) {
+        if (temporary.size() > MOST_TEMPORARY) {
+            temporary.clear();
+        }
+        return temporary.computeIfAbsent(url.origin(), origin -> {
+            WorkerParameters.Reader reader = new WorkerParameters.Reader();
+            reader.set("disablereuse", "on");
+            reader.set("retry", "0");
+            ProxyUrl plain = new ProxyUrl(url.scheme(), url.host(), url.port(), "");
+            return new Worker("proxy:reverse", plain, reader.parameters(), settings, log);
+        });
+    }
+
+    void close() {
+        all.forEach(Worker::close);
+        temporary.values().forEach(Worker::close);
+    }
+}

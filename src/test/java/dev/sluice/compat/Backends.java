@@ -1,0 +1,98 @@
+package dev.sluice.compat;
+
+import io.undertow.Undertow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The backends of one server: opened when its configuration names them, closed with it. */
+final class Backends implements AutoCloseable {
+    private final SSLContext tls;
+    private final Sightings sightings = new Sightings();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    Backends(SSLContext tls) {
+        this.tls = tls;
+    }
+
+    Sightings sightings() {
+        return sightings;
+    }
+
+    /**
+     * Opens the backend of this name and tells its port: {@code BACKEND_H1}, {@code BACKEND_TLS}, {@code BACKEND_H2C},
+     * {@code BACKEND_H2} (each also with a suffix, for a second one), {@code BACKEND_CLOSED} (nobody listens),
+     * {@code BACKEND_FULL} (listens, but never takes a connection).
+     */
+    int open(String name) {
+        try {
+            if (name.startsWith("BACKEND_H1")) {
+                return echo(name, Ports.listen(ServerSocketFactory.getDefault(), 50));
+            }
+            if (name.startsWith("BACKEND_TLS")) {
+                return echo(name, Ports.listen(tls.getServerSocketFactory(), 50));
+            }
+            if (name.startsWith("BACKEND_H2C")) {
+                return multiplexing(name, null);
+            }
+            if (name.startsWith("BACKEND_H2")) {
+                return multiplexing(name, tls);
+            }
+            if (name.startsWith("BACKEND_CLOSED")) {
+                return Ports.free();
+            }
+            if (name.startsWith("BACKEND_FULL")) {
+                return full();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalArgumentException("@" + name + "@ (expected: a backend of compat-tests/README.md)");
+    }
+
+    private int echo(String name, ServerSocket listening) {
+        open.add(new EchoBackend(name, listening, sightings));
+        return listening.getLocalPort();
+    }
+
+    private int multiplexing(String name, @Nullable SSLContext context) {
+        int port = Ports.free();
+        Undertow server = MultiplexingBackend.start(name, port, context, sightings);
+        open.add(server::stop);
+        return port;
+    }
+
+    /** The queue of a listening socket nobody accepts from is filled, so that the kernel drops further connections. */
+    private int full() throws IOException {
+        ServerSocket listening = Ports.listen(ServerSocketFactory.getDefault(), 1);
+        open.add(listening);
+        for (int i = 0; i < 3; i++) {
+            Socket waiting = new Socket();
+            open.add(waiting);
+            try {
+                waiting.connect(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort()), 200);
+            } catch (IOException full) {
+                break;
+            }
+        }
+        return listening.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable backend : open) {
+            try {
+                backend.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.compat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one case says about its own comparison.
+ *
+ * @param unmatchedErrors AH numbers that only one of the two servers may log
+ * @param rewrites what differs by nature in this case (a process id it logs, say)
+ * @param ignored lines that are not compared at all
+ * @param differs why Sluice does not do as httpd does here, for now or for good
+ * @param debianLayout whether the server starts from a copy of {@code /etc/apache2}
+ * @param backendConnections whether the number of the backend connection that a request came on is compared
+ */
+record Rules(
+        Set<String> unmatchedErrors,
+        List<Rewrite> rewrites,
+        List<Pattern> ignored,
+        @Nullable String differs,
+        boolean debianLayout,
+        boolean backendConnections) {
+
+    record Rewrite(Pattern pattern, String replacement) {
+        String in(String text) {
+            return pattern.matcher(text).replaceAll(replacement);
+        }
+    }
+
+    boolean ignores(String line) {
+        return ignored.stream().anyMatch(pattern -> pattern.matcher(line).find());
+    }
+
+    String rewrite(String text) {
+        String rewritten = text;
+        for (Rewrite rewrite : rewrites) {
+            rewritten = rewrite.in(rewritten);
+        }
+        return rewritten;
+    }
+}
