@@ -33,8 +33,10 @@ class LintSamplesTest {
         Golden.assertSame(sample.toString(), annotated);
     }
 
-    static Stream<Path> samples() throws IOException {
-        return Files.list(SAMPLES).filter(p -> p.toString().endsWith(".conf")).sorted();
+    static List<Path> samples() throws IOException {
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            return files.filter(p -> p.toString().endsWith(".conf")).sorted().toList();
+        }
     }
 
     private static List<Diagnostic> findings(Path sample) {

@@ -19,7 +19,8 @@ class SettingsTest {
     private static final Setting<Map<String, String>> MAP =
             Setting.perDirectory("Map", Map.<String, String>of(), Merge.overlay());
 
-    private static final Span HERE = SourceFile.of("httpd.conf", "Name a\nName b\n").span(7, 13);
+    private static final Span HERE =
+            SourceFile.of("httpd.conf", "Name a\nName b\n").span(7, 13);
 
     @Test
     void unsetIsAbsence() {

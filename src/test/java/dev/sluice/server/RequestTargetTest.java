@@ -44,12 +44,14 @@ class RequestTargetTest {
     void encodedSlashesAreDecodedOrKeptAsAsked() {
         assertEquals("/a/b", RequestTarget.of("/a%2Fb", true, EncodedSlashes.ON).path());
         assertEquals(
-                "/a%2Fb", RequestTarget.of("/a%2Fb", true, EncodedSlashes.NO_DECODE).path());
+                "/a%2Fb",
+                RequestTarget.of("/a%2Fb", true, EncodedSlashes.NO_DECODE).path());
     }
 
     @Test
     void slashesStayWhereMergeSlashesIsOff() {
-        assertEquals("/a//b", RequestTarget.of("/a//b", false, EncodedSlashes.OFF).path());
+        assertEquals(
+                "/a//b", RequestTarget.of("/a//b", false, EncodedSlashes.OFF).path());
     }
 
     @Test

@@ -113,7 +113,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         }
     }
 
-    private final class Readable implements ReadReadyHandler {
+    private final class BytesArrived implements ReadReadyHandler {
         @Override
         public void readReady() {
             readable();
@@ -148,7 +148,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     }
 
     void start(@Nullable PooledByteBuffer first) {
-        in.setReadReadyHandler(new Readable());
+        in.setReadReadyHandler(new BytesArrived());
         out.setWriteReadyHandler(new Writable());
         input = first;
         if (hasInput()) {
