@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.connection.ListenerPlan;
+import dev.sluice.expression.Regex;
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
 import dev.sluice.module.CannotStart;
@@ -11,6 +12,7 @@ import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Hooks;
+import dev.sluice.request.Level;
 import dev.sluice.request.Phase;
 import io.undertow.util.AttachmentKey;
 import java.util.ArrayList;
@@ -56,6 +58,8 @@ final class Generation implements Start {
         ErrorLogs logs = ErrorLogs.open(configuration);
         Generation generation = new Generation(configuration, logs);
         generation.onStop.add(logs::close);
+        ErrorLog main = logs.of(configuration.main());
+        Regex.reportTo(message -> main.log(Level.ERROR, "core", message));
         Hooks all = new Hooks();
         try {
             for (HttpdModule module : modules) {

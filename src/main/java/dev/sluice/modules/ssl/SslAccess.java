@@ -11,6 +11,7 @@ import dev.sluice.request.Environment;
 import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
+import dev.sluice.request.TlsVariables;
 import dev.sluice.wire.tls.TlsHost;
 import io.undertow.server.SSLSessionInfo;
 import io.undertow.util.Headers;
@@ -56,6 +57,9 @@ final class SslAccess {
             return Outcome.DECLINED;
         }
         SSLSession session = session(request);
+        if (session != null) {
+            request.exchange().getConnection().putAttachment(TlsVariables.KEY, name -> SslVariables.of(session, name));
+        }
         String asked = session == null ? null : TlsHost.serverName(session);
         if (asked == null && (isStrict(shaken) || isStrict(request.server()))) {
             request.log(Level.INFO, "ssl", "AH02033: No hostname was provided via SNI for a name based virtual host");
