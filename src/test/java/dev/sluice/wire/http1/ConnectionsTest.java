@@ -64,7 +64,8 @@ class ConnectionsTest {
             client.send(requests.toString());
             String all = client.until("<999>");
 
-            assertEquals(expected.toString(), all.replaceAll("HTTP/1.1 200 OK\r\n|[A-Z][-A-Za-z]+: [^\r]*\r\n|\r\n", ""));
+            assertEquals(
+                    expected.toString(), all.replaceAll("HTTP/1.1 200 OK\r\n|[A-Z][-A-Za-z]+: [^\r]*\r\n|\r\n", ""));
         }
     }
 
@@ -205,8 +206,7 @@ class ConnectionsTest {
         try (TestServer server = new TestServer(HELLO)) {
             RawClient.Answers fixed =
                     server.ask("POST / HTTP/1.1~Host: h~Content-Length: 26~~" + "GET /x HTTP/1.1~Host: h~~~" + GET);
-            RawClient.Answers broken =
-                    server.ask("POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~x~" + GET);
+            RawClient.Answers broken = server.ask("POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~x~" + GET);
 
             assertEquals(List.of(200, 200), fixed.statuses());
             assertEquals(List.of(200), broken.statuses());
@@ -231,8 +231,7 @@ class ConnectionsTest {
     @Test
     void aBodyThatIsNotAskedForEndsTheConnection() throws IOException {
         try (TestServer server = new TestServer(HELLO)) {
-            RawClient.Answers answers =
-                    server.ask("POST / HTTP/1.1~Host: h~Content-Length: 3~Expect: 100-continue~~");
+            RawClient.Answers answers = server.ask("POST / HTTP/1.1~Host: h~Content-Length: 3~Expect: 100-continue~~");
 
             assertEquals(List.of(200), answers.statuses());
             assertTrue(answers.closed());
@@ -252,7 +251,9 @@ class ConnectionsTest {
             RawClient.Answers modern = server.ask(GET);
             RawClient.Answers old = server.ask("GET / HTTP/1.0~~");
 
-            assertTrue(modern.text().startsWith("HTTP/1.1 103 Unknown\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n"), modern.text());
+            assertTrue(
+                    modern.text().startsWith("HTTP/1.1 103 Unknown\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n"),
+                    modern.text());
             assertEquals(List.of(200), old.statuses());
         }
     }
@@ -261,8 +262,9 @@ class ConnectionsTest {
     void trailersGoBothWays() throws IOException {
         HttpHandler trailers = exchange -> exchange.getRequestReceiver().receiveFullBytes((answered, body) -> {
             HeaderMap sent = new HeaderMap();
-            sent.put(new HttpString("X-Back"), answered.getAttachment(HttpAttachments.REQUEST_TRAILERS)
-                    .getFirst("X-There"));
+            sent.put(
+                    new HttpString("X-Back"),
+                    answered.getAttachment(HttpAttachments.REQUEST_TRAILERS).getFirst("X-There"));
             answered.putAttachment(HttpAttachments.RESPONSE_TRAILERS, sent);
             answered.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
             answered.getResponseSender().send(ByteBuffer.wrap(body), new Closes());
@@ -322,8 +324,10 @@ class ConnectionsTest {
         try (TestServer server = new TestServer(answers)) {
             String text = server.ask("GET / HTTP/1.0~~").text();
 
-            assertEquals("HTTP/1.1 200 Fine\r\nDate: d\r\nServer: s\r\nETag: e\r\nContent-Length: 5\r\n"
-                            + "Connection: close\r\nContent-Type: text/plain\r\n\r\nhello", text);
+            assertEquals(
+                    "HTTP/1.1 200 Fine\r\nDate: d\r\nServer: s\r\nETag: e\r\nContent-Length: 5\r\n"
+                            + "Connection: close\r\nContent-Type: text/plain\r\n\r\nhello",
+                    text);
         }
     }
 
@@ -522,8 +526,23 @@ class ConnectionsTest {
     @Test
     void anyBytesEndInAnAnswerOrAClosedConnection() throws IOException {
         String[] pieces = {
-            "GET / HTTP/1.1~", "Host: h~", "~", "Content-Length: 5~", "Transfer-Encoding: chunked~", "POST /x HTTP/1.1~",
-            "5~hello~", "0~~", "abc", "{00}", "^", "{ff}", " ", ":", "Expect: 100-continue~", "HTTP/1.0~", "HEAD /"
+            "GET / HTTP/1.1~",
+            "Host: h~",
+            "~",
+            "Content-Length: 5~",
+            "Transfer-Encoding: chunked~",
+            "POST /x HTTP/1.1~",
+            "5~hello~",
+            "0~~",
+            "abc",
+            "{00}",
+            "^",
+            "{ff}",
+            " ",
+            ":",
+            "Expect: 100-continue~",
+            "HTTP/1.0~",
+            "HEAD /"
         };
         Random random = new Random(42);
         try (TestServer server = new TestServer(TestServer.ECHO)) {

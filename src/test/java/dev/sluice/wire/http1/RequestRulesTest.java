@@ -1,7 +1,6 @@
 package dev.sluice.wire.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -293,7 +292,10 @@ class RequestRulesTest {
         RawClient.Answers answers = server.ask("GET / HTTP/1.1~Host: localhost~X: " + "a".repeat(length - 3) + "~~");
 
         assertEquals(status, answers.status());
-        assertTrue(answers.body().contains(status == 200 ? "" : "Size of a request header field exceeds server limit.#AH00561"), answers.body());
+        assertTrue(
+                answers.body()
+                        .contains(status == 200 ? "" : "Size of a request header field exceeds server limit.#AH00561"),
+                answers.body());
     }
 
     @Test
@@ -312,7 +314,8 @@ class RequestRulesTest {
         RawClient.Answers answers = server.ask("GET / HTTP/1.1~Host: localhost~" + "X: a~".repeat(fields - 1) + "~");
 
         assertEquals(status, answers.status());
-        assertTrue(answers.body().contains(status == 200 ? "" : "exceeds this server's limit.#AH00563"), answers.body());
+        assertTrue(
+                answers.body().contains(status == 200 ? "" : "exceeds this server's limit.#AH00563"), answers.body());
     }
 
     @ParameterizedTest
@@ -401,7 +404,9 @@ class RequestRulesTest {
                     .send(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getProtocol()
                             + " " + exchange.getStatusCode() + " " + exchange.isRequestComplete()));
 
-            assertEquals("PUT /x HTTP/1.1 400 true", shows.ask("PUT /x HTTP/1.1~Host: h~X y: a~~").body());
+            assertEquals(
+                    "PUT /x HTTP/1.1 400 true",
+                    shows.ask("PUT /x HTTP/1.1~Host: h~X y: a~~").body());
             assertEquals("-  HTTP/1.0 400 true", shows.ask("PUT /x^").body());
         }
     }
