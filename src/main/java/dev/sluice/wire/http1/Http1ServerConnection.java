@@ -114,7 +114,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         }
     }
 
-    private final class Readable implements ReadReadyHandler {
+    private final class Incoming implements ReadReadyHandler {
         @Override
         public void readReady() {
             readable();
@@ -129,7 +129,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         public void terminated() {}
     }
 
-    private final class Writable implements WriteReadyHandler {
+    private final class Outgoing implements WriteReadyHandler {
         @Override
         public void writeReady() {
             if (state == State.LINGERING) {
@@ -149,8 +149,8 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     }
 
     void start(@Nullable PooledByteBuffer first) {
-        in.setReadReadyHandler(new Readable());
-        out.setWriteReadyHandler(new Writable());
+        in.setReadReadyHandler(new Incoming());
+        out.setWriteReadyHandler(new Outgoing());
         input = first;
         if (hasInput()) {
             run();
@@ -336,7 +336,11 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     /** What was understood becomes an exchange that has its status, and nothing more to read. */
     private void refuse(RequestReader lent, Refusal refusal) {
         framing = BodyFraming.NONE;
+        String brokenLine = lent.lineRead() ? null : lent.brokenLine();
         HttpServerExchange exchange = exchange(lent.requestLine(), lent.headers());
+        if (brokenLine != null) {
+            exchange.putAttachment(Refusal.REQUEST_LINE, brokenLine);
+        }
         exchange.setPersistent(false);
         if (exchange.getProtocol().equals(Protocols.HTTP_0_9)) {
             exchange.setProtocol(Protocols.HTTP_1_0);
