@@ -1,5 +1,6 @@
 package dev.sluice.wire;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
@@ -79,8 +80,13 @@ public final class Deadlines {
     }
 
     private void startTimer(long nanos) {
-        timerRuns = true;
-        thread.executeAfter(this::expire, Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+        try {
+            thread.executeAfter(this::expire, Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+            timerRuns = true;
+        } catch (RejectedExecutionException e) {
+            // The thread ends, and all that waits on it.
+            timerRuns = false;
+        }
     }
 
     private void expire() {

@@ -5,6 +5,7 @@ import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.Environment;
 import dev.sluice.request.Request;
 import dev.sluice.request.TlsVariables;
+import dev.sluice.wire.Refusal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.net.InetSocketAddress;
@@ -106,6 +107,11 @@ record LogLetters(boolean tls, boolean counts) {
 
     private static boolean requestLine(Request request, LineBuffer line) {
         HttpServerExchange exchange = request.exchange();
+        String broken = exchange.getAttachment(Refusal.REQUEST_LINE);
+        if (broken != null) {
+            line.addEscaped(broken);
+            return true;
+        }
         line.addEscaped(exchange.getRequestMethod().toString()).add(' ');
         line.addEscaped(Passwords.hidden(request.unparsedUri()));
         HttpString protocol = exchange.getProtocol();

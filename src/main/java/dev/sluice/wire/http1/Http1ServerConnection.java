@@ -26,6 +26,7 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -113,7 +114,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         }
     }
 
-    private final class BytesArrived implements ReadReadyHandler {
+    private final class Incoming implements ReadReadyHandler {
         @Override
         public void readReady() {
             readable();
@@ -128,7 +129,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         public void terminated() {}
     }
 
-    private final class Writable implements WriteReadyHandler {
+    private final class Outgoing implements WriteReadyHandler {
         @Override
         public void writeReady() {
             if (state == State.LINGERING) {
@@ -148,8 +149,8 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     }
 
     void start(@Nullable PooledByteBuffer first) {
-        in.setReadReadyHandler(new BytesArrived());
-        out.setWriteReadyHandler(new Writable());
+        in.setReadReadyHandler(new Incoming());
+        out.setWriteReadyHandler(new Outgoing());
         input = first;
         if (hasInput()) {
             run();
@@ -193,7 +194,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
                 }
                 if (anyRequest || !isPreface(bytes)) {
                     if (readHead(bytes) && ++requests == REQUESTS_A_TURN) {
-                        ioThread.execute(this::run);
+                        later(this::run);
                         break;
                     }
                 } else if (bytes.remaining() < PREFACE.length) {
@@ -335,7 +336,11 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     /** What was understood becomes an exchange that has its status, and nothing more to read. */
     private void refuse(RequestReader lent, Refusal refusal) {
         framing = BodyFraming.NONE;
+        String brokenLine = lent.lineRead() ? null : lent.brokenLine();
         HttpServerExchange exchange = exchange(lent.requestLine(), lent.headers());
+        if (brokenLine != null) {
+            exchange.putAttachment(Refusal.REQUEST_LINE, brokenLine);
+        }
         exchange.setPersistent(false);
         if (exchange.getProtocol().equals(Protocols.HTTP_0_9)) {
             exchange.setProtocol(Protocols.HTTP_1_0);
@@ -427,14 +432,14 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
                 thread.busy.add(clock);
             }
         } else {
-            ioThread.execute(this::waitForPeer);
+            later(this::waitForPeer);
         }
     }
 
     void peerNotAwaited() {
         RequestSource body = source;
         if (!onIoThread()) {
-            ioThread.execute(this::peerNotAwaited);
+            later(this::peerNotAwaited);
         } else if (state == State.BUSY && !sink.isWaiting() && (body == null || !body.isWaiting())) {
             clock.stopWaiting();
         }
@@ -442,6 +447,15 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
 
     private boolean onIoThread() {
         return Thread.currentThread() == ioThread;
+    }
+
+    /** On the I/O thread, if it still runs: where it does not, the worker is shut down and the connection with it. */
+    private void later(Runnable task) {
+        try {
+            ioThread.execute(task);
+        } catch (RejectedExecutionException e) {
+            IoUtils.safeClose(channel);
+        }
     }
 
     // --- bytes that were read too early
@@ -626,7 +640,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         if (onIoThread()) {
             completed(exchange);
         } else {
-            ioThread.execute(() -> completed(exchange));
+            later(() -> completed(exchange));
         }
     }
 
@@ -664,7 +678,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
             return;
         }
         if (hasInput()) {
-            ioThread.execute(this::run);
+            later(this::run);
         } else if (inputEnded) {
             IoUtils.safeClose(channel);
         } else {
@@ -735,7 +749,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
 
     /** Ends a connection that waits for a request; another ends with its answer. Any thread. */
     void closeWhenIdle() {
-        ioThread.execute(() -> {
+        later(() -> {
             if (state == State.READING && reader == null && !hasInput() && anyRequest) {
                 IoUtils.safeClose(channel);
             }
@@ -747,7 +761,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         if (onIoThread()) {
             freed();
         } else {
-            ioThread.execute(this::freed);
+            later(this::freed);
         }
     }
 

@@ -74,6 +74,19 @@ final class RequestReader {
         return first;
     }
 
+    /** What came for a request line, where it is none: for the access log. Ends before a NUL, as httpd's strings do. */
+    String brokenLine() {
+        int end = length;
+        if (end > 1 && octets[end - 1] == '\n' && octets[end - 2] == '\r') {
+            end -= 2;
+        }
+        int nul = 0;
+        while (nul < end && octets[nul] != 0) {
+            nul++;
+        }
+        return text(0, nul);
+    }
+
     /** Reads what belongs to the head; true once it is complete, {@code in} then stands behind it. */
     boolean read(ByteBuffer in) throws Refused {
         while (in.hasRemaining()) {
@@ -137,7 +150,7 @@ final class RequestReader {
         int end = length - 2;
         boolean crlf = end >= start && octets[end] == '\r';
         if (!crlf || hasNul(start, end)) {
-            throw brokenLine();
+            throw endedBadly();
         }
         if (!lineRead) {
             if (start == end && blankLines++ < BLANK_LINES) {
@@ -170,7 +183,7 @@ final class RequestReader {
         return false;
     }
 
-    private Refused brokenLine() {
+    private Refused endedBadly() {
         return lineRead
                 ? refused(new Refusal(400, "", List.of(ENDED)))
                 : refused(Refusal.debug(400, "AH00566: request failed: malformed request line"));

@@ -2,11 +2,13 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
-import dev.sluice.wire.http1.RawBackend;
-import io.undertow.UndertowOptions;
+import dev.sluice.wire.http1.Http1OpenListener;
+import dev.sluice.wire.http1.Http1Options;
+import dev.sluice.wire.http2.Http2OpenListener;
+import dev.sluice.wire.http2.Http2Options;
 import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,23 +51,16 @@ final class Front implements AutoCloseable, ErrorLog {
         }
         worker = new Worker(url, parsed, parameters, settings, this);
         ProxyHandler handler = new ProxyHandler(settings, location, this);
-        HttpOpenListener http = new HttpOpenListener(
-                pool,
-                OptionMap.builder()
-                        .set(UndertowOptions.DECODE_URL, false)
-                        .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-                        .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-                        .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-                        .set(UndertowOptions.ENABLE_HTTP2, true)
-                        .getMap());
-        http.setRootHandler(exchange -> {
+        HttpHandler root = exchange -> {
             String query = exchange.getQueryString();
             String uri = exchange.getRequestURI() + (query.isEmpty() ? "" : "?" + query);
             exchange.putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
             handler.handleRequest(exchange);
-        });
+        };
+        Http1OpenListener http = new Http1OpenListener(pool, root, OptionMap.EMPTY, () -> Http1Options.DEFAULT);
+        http.setHttp2(new Http2OpenListener(pool, root, OptionMap.EMPTY, () -> Http2Options.DEFAULT));
         listener = xnio.createStreamConnectionServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
                 ChannelListeners.openListenerAdapter(http),
                 OptionMap.create(Options.TCP_NODELAY, true, Options.REUSE_ADDRESSES, true));
         listener.resumeAccepts();
@@ -153,7 +148,7 @@ final class Front implements AutoCloseable, ErrorLog {
         private final InputStream in;
 
         Client(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(15_000);
             in = socket.getInputStream();

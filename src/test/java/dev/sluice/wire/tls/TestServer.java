@@ -1,5 +1,7 @@
 package dev.sluice.wire.tls;
 
+import dev.sluice.wire.http1.Http1OpenListener;
+import dev.sluice.wire.http1.Http1Options;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
@@ -7,7 +9,6 @@ import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.SSLSessionInfo;
-import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,7 +61,7 @@ public final class TestServer implements AutoCloseable, HandshakeLog {
         return channel.getLocalAddress(InetSocketAddress.class).getPort();
     }
 
-    /** A host with stock codecs. */
+    /** A host whose HTTP/2 is Undertow's own. */
     static TlsHost host(String name, TlsContext context, TlsTerms terms) {
         HttpHandler answer = exchange -> exchange.getResponseSender().send(description(exchange));
         return host(name, context, terms, answer, "virtual host " + name);
@@ -69,8 +70,7 @@ public final class TestServer implements AutoCloseable, HandshakeLog {
     public static TlsHost host(
             String name, TlsContext context, TlsTerms terms, HttpHandler answer, Object virtualHost) {
         ByteBufferPool pool = new DefaultByteBufferPool(true, 16 * 1024, -1, 0);
-        HttpOpenListener http1 = new HttpOpenListener(pool);
-        http1.setRootHandler(answer);
+        Http1OpenListener http1 = new Http1OpenListener(pool, answer, OptionMap.EMPTY, () -> Http1Options.DEFAULT);
         Http2OpenListener http2 = new Http2OpenListener(pool, OptionMap.create(UndertowOptions.ENABLE_HTTP2, true));
         http2.setRootHandler(answer);
         Map<String, DelegateOpenListener> listeners = Map.of("http/1.1", http1, "h2", http2);
