@@ -4,16 +4,21 @@ import dev.sluice.config.ConfigLoader;
 import dev.sluice.lint.Linter;
 import dev.sluice.module.CannotStart;
 import dev.sluice.modules.AllModules;
+import dev.sluice.request.Level;
 import dev.sluice.server.HttpdServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -48,15 +53,16 @@ public final class ClassArchive {
     }
 
     private static void rehearseCommands(Demo demo) throws Exception {
-        Console console = new Console(dev.sluice.request.Level.EMERG);
-        Linter.lint(demo.request());
-        ConfigLoader.Loaded loaded = new SyntaxCheck(demo.request()).run(console);
-        if (loaded != null) {
-            CommandLine line = CommandLine.read(List.of("-t", "-S", "-M"));
-            Dumps.of(line.defines(), loaded, Layout.here());
+        Path sample = Path.of(demo.request().serverRoot(), "rehearsal.conf");
+        try (InputStream text = Objects.requireNonNull(ClassArchive.class.getResourceAsStream("rehearsal.conf"))) {
+            Files.copy(text, sample);
         }
+        for (String option : List.of("-t", "-S", "-M")) {
+            HttpdCommand.run(CommandLine.read(List.of(option, "-f", sample.toString())), new Console(Level.WARN));
+        }
+        Linter.lint(demo.request());
         Usage.of("httpd");
-        BuildSettings.version();
+        Privileges.ofThisProcess();
     }
 
     private static void rehearseServer(Demo demo) throws Exception {

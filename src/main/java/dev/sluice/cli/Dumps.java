@@ -22,6 +22,19 @@ final class Dumps {
     /** What httpd prints for an id that is not set: -1 without a sign. */
     private static final long NO_ID = 0xffffffffL;
 
+    /** The mutexes that httpd's modules have. Nothing is locked between processes here; they are named for who reads this. */
+    private static final Map<String, List<String>> MUTEXES = Map.of(
+            "watchdog_module", List.of("watchdog-callback"),
+            "mpm_worker_module", List.of("mpm-accept"),
+            "mpm_prefork_module", List.of("mpm-accept"),
+            "proxy_module", List.of("proxy"),
+            "proxy_balancer_module", List.of("proxy-balancer-shm"),
+            "ssl_module", List.of("ssl-cache", "ssl-stapling", "ssl-stapling-refresh"),
+            "rewrite_module", List.of("rewrite-map"),
+            "auth_digest_module", List.of("authdigest-client"),
+            "authn_socache_module", List.of("authn-socache"),
+            "ldap_module", List.of("ldap-cache"));
+
     private Dumps() {}
 
     static List<String> of(Set<String> asked, ConfigLoader.Loaded loaded, Layout layout) {
@@ -66,7 +79,12 @@ final class Dumps {
         lines.add("Main DocumentRoot: \""
                 + Program.bytes(settings.get(CoreModule.DOCUMENT_ROOT).toString()) + "\"");
         lines.add("Main ErrorLog: \"" + errorLog(settings.get(CoreModule.ERROR_LOG), configuration) + "\"");
-        lines.add("Mutex default: dir=\"" + layout.runtimeFolder() + "\" mechanism=default ");
+        String runtime = loaded.read().runtimeFolder();
+        lines.add("Mutex default: dir=\"" + (runtime == null ? layout.runtimeFolder() : runtime + "/")
+                + "\" mechanism=default ");
+        for (String id : configuration.modules()) {
+            MUTEXES.getOrDefault(id, List.of()).forEach(mutex -> lines.add("Mutex " + mutex + ": using_defaults"));
+        }
         lines.add("PidFile: \"" + PidFile.path(configuration, layout) + "\"");
         Map<String, String> values = loaded.read().values();
         for (String name : loaded.read().defines()) {

@@ -26,7 +26,7 @@ public final class HttpdCommand {
         console.exit(run(line, console));
     }
 
-    private static int run(CommandLine line, Console console) {
+    static int run(CommandLine line, Console console) {
         Layout layout = Layout.here();
         switch (line.task()) {
             case VERSION -> {

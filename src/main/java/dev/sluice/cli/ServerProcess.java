@@ -57,13 +57,9 @@ final class ServerProcess {
         takeSignals();
         HttpdServer server;
         try {
-            server = HttpdServer.start(serving, loaded.modules());
+            server = HttpdServer.start(serving, loaded.modules(), this::settle);
         } catch (CannotStart e) {
             complain(Objects.requireNonNull(e.getMessage()));
-            return 1;
-        }
-        if (!settled(server)) {
-            server.close();
             return 1;
         }
         LibraryLogs.to(server::errorLog);
@@ -94,7 +90,7 @@ final class ServerProcess {
     }
 
     /** Writes the PID file and gives root's rights away. */
-    private boolean settled(HttpdServer server) {
+    private void settle(HttpdServer server) throws CannotStart {
         try {
             OptionalLong before = pidFile.read();
             if (before.isPresent()
@@ -107,23 +103,17 @@ final class ServerProcess {
             }
             pidFile.write();
         } catch (IOException e) {
-            fail(server, Objects.requireNonNullElse(e.getMessage(), e.toString()));
-            fail(server, "AH00100: " + Program.name() + ": could not log pid to file " + pidFile);
-            return false;
+            String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            log(server, Level.ERROR, "core", message);
+            console.startup(message);
+            throw new CannotStart("AH00100: " + Program.name() + ": could not log pid to file " + pidFile);
         }
         try {
             privileges.drop(serving);
-            return true;
         } catch (CannotStart e) {
-            fail(server, Objects.requireNonNull(e.getMessage()));
             removePidFile(server);
-            return false;
+            throw e;
         }
-    }
-
-    private void fail(HttpdServer server, String message) {
-        log(server, Level.ERROR, "core", message);
-        console.startup(message);
     }
 
     private void removePidFile(HttpdServer server) {

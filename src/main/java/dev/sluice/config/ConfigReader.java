@@ -83,6 +83,7 @@ public final class ConfigReader {
                 reading.files(),
                 reading.inclusions(),
                 root.path(),
+                root.runtimeFolder(),
                 defines.names(),
                 defines.values());
     }

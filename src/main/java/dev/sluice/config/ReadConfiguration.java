@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param files every file in the order of reading
  * @param inclusions the same, each with the line that included it
  * @param serverRoot absolute; one char a byte
+ * @param runtimeFolder of DefaultRuntimeDir, absolute; null where no line gives it
  * @param defines names of {@code -D} and Define that are left at the end, in the order in which they were given
  * @param values of those that have one
  */
@@ -24,6 +25,7 @@ public record ReadConfiguration(
         List<SourceFile> files,
         List<Inclusion> inclusions,
         String serverRoot,
+        @Nullable String runtimeFolder,
         Set<String> defines,
         Map<String, String> values) {
     /** A file that was read; {@code by} is null for the main file. */

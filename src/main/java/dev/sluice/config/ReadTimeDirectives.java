@@ -147,6 +147,7 @@ final class ReadTimeDirectives {
         if (!isDirectory(root.resolve(name))) {
             throw in.error("DefaultRuntimeDir must be a valid directory, absolute or relative to ServerRoot");
         }
+        root.runtimeFolder(name);
     }
 
     private static boolean isDirectory(String name) {

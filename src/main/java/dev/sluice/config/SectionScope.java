@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Place;
@@ -142,9 +143,9 @@ final class SectionScope implements Scope {
     }
 
     @Override
-    public Settings gather(Line section) {
+    public Settings gather(Line section, AllowOverride only) {
         SectionDraft inner = new SectionDraft();
-        Place inside = place.inside(section.name(), place.kind());
+        Place inside = place.insideOnly(section.name(), only);
         binder.execute(section.children(), new SectionScope(binder, server, inside, inner, enclosing, methods));
         return inner.directory.build();
     }

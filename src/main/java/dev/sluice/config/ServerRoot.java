@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What relative paths are relative to, while it is being read. Paths are texts of one char a byte. */
 final class ServerRoot {
     private String path;
+    private @Nullable String runtimeFolder;
 
     ServerRoot(String path) {
         this.path = path;
@@ -22,6 +23,16 @@ final class ServerRoot {
 
     void change(String newPath) {
         path = newPath;
+    }
+
+    /** Of DefaultRuntimeDir, absolute; null where no line gives it. */
+    @Nullable
+    String runtimeFolder() {
+        return runtimeFolder;
+    }
+
+    void runtimeFolder(String name) {
+        runtimeFolder = resolve(name);
     }
 
     /** {@code file} as httpd names it in messages: below the root, without {@code .}, {@code ..} and doubled slashes. */

@@ -27,6 +27,11 @@ public record Place(Kind kind, Set<AllowOverride> overrides, List<String> sectio
         return new Place(kind, overrides, List.copyOf(all));
     }
 
+    /** Inside {@code section}, which takes directives of one class alone, as an access file would. */
+    public Place insideOnly(String section, AllowOverride only) {
+        return new Place(Kind.HTACCESS, EnumSet.of(only), inside(section, kind).sections);
+    }
+
     /** True where a section of that name, in any case, is around the line. */
     public boolean within(String section) {
         return sections.stream().anyMatch(section::equalsIgnoreCase);

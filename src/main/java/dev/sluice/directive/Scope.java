@@ -55,8 +55,11 @@ public interface Scope {
     /** Executes the lines of {@code section} as if they stood here, limited to {@code methods}. */
     void openLimit(Methods methods, Line section);
 
-    /** Executes the lines of {@code section} in this place and hands back what they gave, instead of giving it here. */
-    Settings gather(Line section);
+    /**
+     * Executes the lines of {@code section} in this place and hands back what they gave, instead of giving it here. Only
+     * directives of the class {@code only} may stand in it.
+     */
+    Settings gather(Line section, AllowOverride only);
 
     /** Reports a finding that does not stop the line. */
     void find(Rule rule, Span span, String message, @Nullable Fix fix);

@@ -31,6 +31,11 @@ public final class HttpdServer implements AutoCloseable {
         this.listeners = new Listeners(worker, new PhaseRunner(() -> this.generation), () -> this.generation);
     }
 
+    /** What is done when the sockets are bound and the logs are open, before the first connection is accepted. */
+    public interface Bound {
+        void run(HttpdServer server) throws CannotStart;
+    }
+
     /**
      * Listens and serves.
      *
@@ -38,15 +43,32 @@ public final class HttpdServer implements AutoCloseable {
      * @throws CannotStart with httpd's message: a log that cannot be opened, a port in use, a key that does not fit
      */
     public static HttpdServer start(Configuration configuration, List<HttpdModule> loaded) throws CannotStart {
+        return start(configuration, loaded, server -> {});
+    }
+
+    /** The same; {@code bound} may give up rights that only binding and opening needs. Where it throws, all is closed. */
+    public static HttpdServer start(Configuration configuration, List<HttpdModule> loaded, Bound bound)
+            throws CannotStart {
         Generation generation = Generation.start(configuration, loaded);
         HttpdServer server = new HttpdServer(worker(), generation);
         try {
-            server.listeners.open(configuration);
+            Listeners.Change change = server.listeners.prepare(configuration);
+            bindThen(change, server, bound);
         } catch (CannotStart e) {
             server.close();
             throw e;
         }
         return server;
+    }
+
+    private static void bindThen(Listeners.Change change, HttpdServer server, Bound bound) throws CannotStart {
+        try {
+            bound.run(server);
+        } catch (CannotStart e) {
+            change.abandon();
+            throw e;
+        }
+        change.commit();
     }
 
     private static XnioWorker worker() throws CannotStart {

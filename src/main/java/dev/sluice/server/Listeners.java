@@ -41,15 +41,15 @@ final class Listeners {
         this.connections = new ConnectionStart(worker, pool, root, current);
     }
 
-    /** Opens what {@code configuration} asks for and begins to accept. */
-    void open(Configuration configuration) throws CannotStart {
-        prepare(configuration).commit();
-    }
-
     /** New sockets, bound but not accepting, and old ones that are to go; nothing has changed for clients yet. */
     final class Change {
         private final Map<Listen, AcceptingChannel<StreamConnection>> added = new LinkedHashMap<>();
         private final Set<Listen> removed = new HashSet<>();
+
+        /** Closes the new ones; nothing changes. */
+        void abandon() {
+            added.values().forEach(IoUtils::safeClose);
+        }
 
         void commit() {
             synchronized (open) {
@@ -83,7 +83,7 @@ final class Listeners {
                     }
                 }
             } catch (CannotStart e) {
-                change.added.values().forEach(IoUtils::safeClose);
+                change.abandon();
                 throw e;
             }
         }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What is refused before any phase runs: requests that two servers could read in two ways. The codecs are not trusted to
- * have seen to it.
+ * What is refused before any phase runs. Requests of HTTP/1 that two servers could read in two ways have been refused by
+ * their codec; those of HTTP/2 are judged here as well, since what is forwarded of them becomes HTTP/1.
  */
 final class RequestChecks {
     /** More digits do not fit a long. */
@@ -39,10 +39,11 @@ final class RequestChecks {
     /** The status that ends the request at once, or 0. */
     static int status(Request request, RequestTarget target) {
         HttpServerExchange exchange = request.exchange();
-        int bad = headers(exchange);
-        if (bad != 0) {
-            exchange.setPersistent(false);
-            return bad;
+        if (exchange.getProtocol().equals(Protocols.HTTP_2_0)) {
+            int bad = headers(exchange);
+            if (bad != 0) {
+                return bad;
+            }
         }
         if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
             return 405;
@@ -60,19 +61,16 @@ final class RequestChecks {
 
     private static int headers(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getRequestHeaders();
-        boolean http2 = exchange.getProtocol().equals(Protocols.HTTP_2_0);
         for (long at = headers.fastIterateNonEmpty(); at != -1L; at = headers.fiNextNonEmpty(at)) {
             HeaderValues values = headers.fiCurrent(at);
             if (!isClean(values)) {
                 return 400;
             }
-            if (http2
-                    && HTTP2_FORBIDDEN.contains(
-                            values.getHeaderName().toString().toLowerCase(Locale.ROOT))) {
+            if (HTTP2_FORBIDDEN.contains(values.getHeaderName().toString().toLowerCase(Locale.ROOT))) {
                 return 400;
             }
         }
-        return framing(headers, exchange);
+        return framing(headers);
     }
 
     private static boolean isClean(HeaderValues values) {
@@ -88,18 +86,10 @@ final class RequestChecks {
         return true;
     }
 
-    private static int framing(HeaderMap headers, HttpServerExchange exchange) {
-        HeaderValues codings = headers.get(Headers.TRANSFER_ENCODING);
-        if (codings != null && (codings.size() != 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
-            return 400;
-        }
+    private static int framing(HeaderMap headers) {
         HeaderValues lengths = headers.get(Headers.CONTENT_LENGTH);
         if (lengths != null && (lengths.size() != 1 || !isLength(lengths.getFirst()))) {
             return 400;
-        }
-        if (codings != null && lengths != null) {
-            headers.remove(Headers.CONTENT_LENGTH);
-            exchange.setPersistent(false);
         }
         HeaderValues hosts = headers.get(Headers.HOST);
         return hosts != null && hosts.size() > 1 ? 400 : 0;

@@ -6,6 +6,7 @@ import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.server.HttpdServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,7 @@ public final class LiveServer implements AutoCloseable {
             named |= header.startsWith("Host:");
         }
         request.append(named ? "\r\n" : "Host: www.example.com\r\n\r\n");
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

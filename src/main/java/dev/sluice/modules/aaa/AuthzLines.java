@@ -1,5 +1,6 @@
 package dev.sluice.modules.aaa;
 
+import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
@@ -42,12 +43,9 @@ final class AuthzLines {
         if (!line.args().isEmpty()) {
             throw new BadArgument("<" + name + "> directive doesn't take additional arguments");
         }
-        Settings gathered = scope.gather(line);
+        Settings gathered = scope.gather(line, AllowOverride.AUTH_CONFIG);
         AuthzRules rules = gathered.get(AuthzRules.SETTING);
         if (rules.isEmpty()) {
-            if (line.children().stream().anyMatch(AuthzLines::isAuthorization)) {
-                return;
-            }
             throw new BadArgument("<" + name + "> directive contains no authorization directives");
         }
         AuthzSection.Logic logic = name.equals("RequireAll") ? AuthzSection.Logic.ALL : AuthzSection.Logic.ANY;
@@ -64,13 +62,6 @@ final class AuthzLines {
         } else {
             give(new AuthzSection.Container(logic, negated, false, rules.children()), rules.merging(), line, scope);
         }
-    }
-
-    /** A line that was meant to fill a container and has its own error. */
-    private static boolean isAuthorization(Line child) {
-        return child.name().toLowerCase(Locale.ROOT).startsWith("require")
-                || child.name().equalsIgnoreCase("Limit")
-                || child.name().equalsIgnoreCase("LimitExcept");
     }
 
     static void merging(Line line, Scope scope) throws BadArgument {

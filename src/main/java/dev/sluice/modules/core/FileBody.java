@@ -27,6 +27,7 @@ final class FileBody implements ChannelListener<StreamSinkChannel> {
     private final List<Part> parts;
     private final boolean sendfile;
     private int part;
+    private boolean begun;
     private long at;
     private @Nullable PooledByteBuffer pooled;
 
@@ -89,46 +90,52 @@ final class FileBody implements ChannelListener<StreamSinkChannel> {
                 return false;
             }
         }
-        boolean byKernel = sendfile && current.end() - current.start() >= SENDFILE_FROM;
-        return byKernel ? transfer(sink, current) : copy(sink, current);
-    }
-
-    private boolean transfer(StreamSinkChannel sink, Part current) throws IOException {
-        while (at < current.end()) {
-            long sent = sink.transferFrom(file, at, current.end() - at);
-            if (sent <= 0) {
-                if (file.size() <= at) {
-                    throw new IOException("the file has become shorter");
-                }
+        while (at < current.end() || isBuffered()) {
+            boolean byKernel = sendfile && begun && !isBuffered() && current.end() - at >= SENDFILE_FROM;
+            if (byKernel ? !transfer(sink, current) : !copy(sink, current)) {
                 return false;
             }
-            at += sent;
         }
         return true;
     }
 
+    /**
+     * Only once the head is out: before that Undertow's conduit reads from the channel's own position, whatever is asked for
+     * (HttpResponseConduit).
+     */
+    private boolean transfer(StreamSinkChannel sink, Part current) throws IOException {
+        long sent = sink.transferFrom(file, at, current.end() - at);
+        if (sent <= 0 && file.size() <= at) {
+            throw new IOException("the file has become shorter");
+        }
+        at += Math.max(0, sent);
+        return sent > 0;
+    }
+
+    private boolean isBuffered() {
+        return pooled != null && pooled.getBuffer().hasRemaining();
+    }
+
+    /** Sends a buffer full. */
     private boolean copy(StreamSinkChannel sink, Part current) throws IOException {
-        while (true) {
-            ByteBuffer buffer = buffer();
-            if (!buffer.hasRemaining()) {
-                if (at >= current.end()) {
-                    return true;
-                }
-                buffer.clear();
-                buffer.limit((int) Math.min(buffer.capacity(), current.end() - at));
-                int read = file.read(buffer, at);
-                buffer.flip();
-                if (read <= 0) {
-                    throw new IOException("the file has become shorter");
-                }
-                at += read;
+        ByteBuffer buffer = buffer();
+        if (!buffer.hasRemaining()) {
+            buffer.clear();
+            buffer.limit((int) Math.min(buffer.capacity(), current.end() - at));
+            int read = file.read(buffer, at);
+            buffer.flip();
+            if (read <= 0) {
+                throw new IOException("the file has become shorter");
             }
-            while (buffer.hasRemaining()) {
-                if (sink.write(buffer) == 0) {
-                    return false;
-                }
+            at += read;
+        }
+        while (buffer.hasRemaining()) {
+            if (sink.write(buffer) == 0) {
+                return false;
             }
         }
+        begun = true;
+        return true;
     }
 
     private ByteBuffer buffer() {

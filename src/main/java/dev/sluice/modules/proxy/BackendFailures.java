@@ -2,6 +2,7 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
+import dev.sluice.wire.Refused;
 import dev.sluice.wire.http1.ResponseException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
@@ -114,7 +115,9 @@ final class BackendFailures {
             return;
         }
         exchange.setPersistent(false);
-        ProxyFailure.answer(exchange, e instanceof RequestTooBigException ? 413 : 400, null);
+        int status = e instanceof RequestTooBigException ? 413 : 400;
+        ProxyFailure.answer(
+                exchange, e instanceof Refused refused ? refused.refusal().status() : status, null);
     }
 
     void clientTimeout() {

@@ -1,6 +1,7 @@
 package dev.sluice.modules.proxy;
 
 import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Place;
 import dev.sluice.directive.Scope;
@@ -9,10 +10,9 @@ import dev.sluice.modules.core.SectionMatchers;
 import dev.sluice.syntax.Word;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import dev.sluice.directive.Findings;
-import java.util.Map;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -136,7 +136,11 @@ public final class ProxyModule implements HttpdModule {
                         "ProxyReceiveBufferSize",
                         SERVERS,
                         sets(RECEIVE_BUFFER_SIZE, size("ProxyReceiveBufferSize", 0))),
-                directive("ProxyIOBufferSize", SERVERS, sets(IO_BUFFER_SIZE, size("ProxyIOBufferSize", 8192)).partly("the buffers of all connections are of one size, 16 kB")),
+                directive(
+                        "ProxyIOBufferSize",
+                        SERVERS,
+                        sets(IO_BUFFER_SIZE, size("ProxyIOBufferSize", 8192))
+                                .partly("the buffers of all connections are of one size, 16 kB")),
                 directive("ProxyMaxForwards", SERVERS, sets(MAX_FORWARDS, atoi())),
                 directive("NoProxy", SERVERS, ignored(Args.ITERATE, "it makes exceptions from ProxyRemote")),
                 directive("ProxyDomain", SERVERS, reads(Args.TAKE1, ProxyModule::domain)),

@@ -212,9 +212,7 @@ final class ChunkDecoder {
         if (++trailerCount > maxTrailers) {
             throw badTrailer("The number of request header fields exceeds this server's limit.");
         }
-        if (colon < 0
-                || !Octets.isToken(octets, 0, colon)
-                || !Octets.isValue(octets, colon + 1, octets.length)) {
+        if (colon < 0 || !Octets.isToken(octets, 0, colon) || !Octets.isValue(octets, colon + 1, octets.length)) {
             throw badTrailer("");
         }
         if (trailers == null) {

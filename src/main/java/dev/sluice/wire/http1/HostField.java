@@ -98,7 +98,9 @@ final class HostField {
             char c = value.charAt(i);
             if (c == '.') {
                 int from = value.lastIndexOf(':', i) + 1;
-                return from > start && (groups == 6 || (gap > 0 && groups < 6)) && isV4(value.substring(from, end), end - from);
+                return from > start
+                        && (groups == 6 || (gap > 0 && groups < 6))
+                        && isV4(value.substring(from, end), end - from);
             }
             if (c == ':') {
                 if (i + 1 < end && value.charAt(i + 1) == ':') {

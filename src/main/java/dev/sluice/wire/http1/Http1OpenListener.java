@@ -57,8 +57,7 @@ public final class Http1OpenListener implements DelegateOpenListener {
     /** {@code first} holds what was read before; it is closed here. On the connection's I/O thread. */
     @Override
     public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer first) {
-        IoThreadState thread =
-                threads.computeIfAbsent(connection.getIoThread(), t -> new IoThreadState(t, options));
+        IoThreadState thread = threads.computeIfAbsent(connection.getIoThread(), t -> new IoThreadState(t, options));
         Http1ServerConnection served = new Http1ServerConnection(this, connection, thread);
         connections.add(served);
         served.start(first);
@@ -126,7 +125,7 @@ public final class Http1OpenListener implements DelegateOpenListener {
 
     @Override
     public void closeConnections() {
-        connections.forEach(connection -> IoUtils.safeClose(connection::close));
+        connections.forEach(connection -> IoUtils.safeClose(connection));
     }
 
     @Override

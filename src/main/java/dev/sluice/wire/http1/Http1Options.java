@@ -21,10 +21,5 @@ public record Http1Options(
         Duration keepAliveTimeout,
         IntFunction<String> reasons) {
     public static final Http1Options DEFAULT = new Http1Options(
-            8190,
-            8190,
-            100,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(5),
-            io.undertow.util.StatusCodes::getReason);
+            8190, 8190, 100, Duration.ofSeconds(60), Duration.ofSeconds(5), io.undertow.util.StatusCodes::getReason);
 }

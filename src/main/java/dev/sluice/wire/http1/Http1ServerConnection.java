@@ -284,7 +284,6 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         clock.stopWaiting();
         in.suspendReads();
         out.suspendWrites();
-        channel.setCloseListener(null);
         listener.connectionOver(this);
         in.setReadReadyHandler(new ReadReadyHandler.ChannelListenerHandler<>(channel.getSourceChannel()));
         out.setWriteReadyHandler(new WriteReadyHandler.ChannelListenerHandler<>(channel.getSinkChannel()));
@@ -315,10 +314,13 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         HeaderMap headers = lent.headers();
         framing = RequestFraming.judge(line, headers, secure ? "https" : "http");
         HttpServerExchange exchange = exchange(line, headers);
-        exchange.setPersistent(framing.trusted() && RequestFraming.persistent(line.protocol, headers));
+        boolean expects = expectsContinue(line, headers);
         boolean body = !framing.equals(BodyFraming.NONE);
+        // httpd closes where a continuation was asked for that it has no use for.
+        exchange.setPersistent(
+                framing.trusted() && (body || !expects) && RequestFraming.persistent(line.protocol, headers));
         if (body) {
-            source = new RequestSource(in, this, exchange, framing, expectsContinue(line, headers));
+            source = new RequestSource(in, this, exchange, framing, expects);
         } else {
             Connectors.terminateRequest(exchange);
         }
@@ -517,6 +519,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
             frame(exchange, headers);
         }
         if (!exchange.isPersistent()) {
+            headers.remove(Headers.KEEP_ALIVE);
             headers.put(Headers.CONNECTION, "close");
         }
         return sink;

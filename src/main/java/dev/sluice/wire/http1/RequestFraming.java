@@ -7,6 +7,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
+import java.util.List;
 import java.util.Locale;
 
 /** What follows a request's head, and what becomes of its connection (ap_read_request, RFC 9112, 6.3 and 9.3). */
@@ -17,7 +18,16 @@ final class RequestFraming {
     static BodyFraming judge(RequestLine line, HeaderMap headers, String scheme) throws Refused {
         BodyFraming body = body(line, headers);
         host(line, headers, scheme);
+        expectation(line, headers);
         return body;
+    }
+
+    private static void expectation(RequestLine line, HeaderMap headers) throws Refused {
+        String expect = headers.getFirst(Headers.EXPECT);
+        if (expect != null && line.protocol.equals(Protocols.HTTP_1_1) && !expect.equalsIgnoreCase("100-continue")) {
+            String text = "AH00570: client sent an unrecognized expectation value of Expect: " + expect;
+            throw new Refused(new Refusal(417, "", List.of(new Refusal.Line(false, "core", text))), text);
+        }
     }
 
     private static void host(RequestLine line, HeaderMap headers, String scheme) throws Refused {
@@ -28,7 +38,8 @@ final class RequestFraming {
             }
             return;
         }
-        boolean named = !line.authority.isEmpty() && (line.scheme().isEmpty() || line.scheme().equals(scheme));
+        boolean named = !line.authority.isEmpty()
+                && (line.scheme().isEmpty() || line.scheme().equals(scheme));
         if (named) {
             String asked = hosts.getFirst();
             if (hosts.size() > 1 || !line.authority.equals(asked)) {
@@ -57,7 +68,8 @@ final class RequestFraming {
     }
 
     private static Refused noHost(RequestLine line) {
-        return flaw("AH00569: client sent HTTP/1.1 request without hostname (see RFC2616 section 14.23): " + path(line));
+        return flaw(
+                "AH00569: client sent HTTP/1.1 request without hostname (see RFC2616 section 14.23): " + path(line));
     }
 
     /** The field goes: nobody is to find a virtual host by it. */

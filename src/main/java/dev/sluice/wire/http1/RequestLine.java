@@ -49,7 +49,9 @@ final class RequestLine {
         int protocolEnd = skipWord(octets, protocolStart, end);
         boolean token = Octets.isToken(octets, methodStart, methodEnd);
         if (methodEnd > methodStart) {
-            method = token ? method(cache, octets, methodStart, methodEnd) : new HttpString(text(octets, methodStart, methodEnd));
+            method = token
+                    ? method(cache, octets, methodStart, methodEnd)
+                    : new HttpString(text(octets, methodStart, methodEnd));
         }
         target = cache.value(octets, targetStart, targetEnd);
         path = target;
@@ -131,7 +133,10 @@ final class RequestLine {
 
     private void connect() throws Refused {
         int colon = target.lastIndexOf(':');
-        if (colon <= 0 || colon + 1 == target.length() || target.charAt(0) == '/' || !isDigits(target, colon + 1, target.length())) {
+        if (colon <= 0
+                || colon + 1 == target.length()
+                || target.charAt(0) == '/'
+                || !isDigits(target, colon + 1, target.length())) {
             throw unparsable(target);
         }
         authority = target;
@@ -147,7 +152,9 @@ final class RequestLine {
         if (target.startsWith("//", from)) {
             int end = authorityEnd(from + 2);
             authority(from + 2, end);
-            path = end == target.length() || target.charAt(end) != '/' ? "/" + target.substring(end) : target.substring(end);
+            path = end == target.length() || target.charAt(end) != '/'
+                    ? "/" + target.substring(end)
+                    : target.substring(end);
         } else if (target.startsWith("/", from)) {
             path = target.substring(from);
         } else {

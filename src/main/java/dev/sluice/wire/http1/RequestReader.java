@@ -126,7 +126,8 @@ final class RequestReader {
             colon++;
         }
         return fieldRefused(
-                "AH00561: Request header exceeds LimitRequestFieldSize: " + text(fieldEnd, Math.min(colon, fieldEnd + SHOWN)),
+                "AH00561: Request header exceeds LimitRequestFieldSize: "
+                        + text(fieldEnd, Math.min(colon, fieldEnd + SHOWN)),
                 TOO_LONG);
     }
 
@@ -242,9 +243,7 @@ final class RequestReader {
         int to = trimmed(from, end);
         if (!Octets.isValue(octets, from, to)) {
             throw fieldRefused(
-                    true,
-                    "AH02427: Request header value is malformed: " + text(from, Math.min(to, from + SHOWN)),
-                    "");
+                    true, "AH02427: Request header value is malformed: " + text(from, Math.min(to, from + SHOWN)), "");
         }
         HttpString name = cache.name(octets, 0, colon);
         try {
@@ -282,7 +281,8 @@ final class RequestReader {
     }
 
     private static Refused refused(Refusal refusal) {
-        return new Refused(refusal, refusal.log().isEmpty() ? "" : refusal.log().get(0).text());
+        return new Refused(
+                refusal, refusal.log().isEmpty() ? "" : refusal.log().get(0).text());
     }
 
     private String text(int start, int end) {

@@ -74,6 +74,18 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
+        try {
+            return readBody(dst);
+        } catch (IOException e) {
+            // What nobody wants may be broken: the answer is under way, and the connection ends with it.
+            if (discarding) {
+                return -1;
+            }
+            throw e;
+        }
+    }
+
+    private int readBody(ByteBuffer dst) throws IOException {
         IOException before = failure;
         if (before != null) {
             throw fail(before);
@@ -320,7 +332,8 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
         long start = System.nanoTime();
         next.awaitReadable(wait, TimeUnit.NANOSECONDS);
         if (wait == most && System.nanoTime() - start >= most) {
-            failure = new Refused(new Refusal(408, "", List.of()), "the client has sent nothing of the body for too long");
+            failure = new Refused(
+                    new Refusal(408, "", List.of()), "the client has sent nothing of the body for too long");
         }
     }
 }

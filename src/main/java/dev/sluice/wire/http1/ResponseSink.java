@@ -5,7 +5,6 @@ import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -117,7 +116,12 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
                 return;
             }
             PooledByteBuffer into = writable();
-            pending = ServerHead.append(into, connection.getByteBufferPool(), statusLine, headers == null ? new HeaderMap() : headers, null);
+            pending = ServerHead.append(
+                    into,
+                    connection.getByteBufferPool(),
+                    statusLine,
+                    headers == null ? new HeaderMap() : headers,
+                    null);
             readable();
             push();
         }
@@ -189,12 +193,12 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
             byte[] line = reason == null
                     ? connection.statusLine(answered.getStatusCode())
                     : Http1OpenListener.statusLine(answered.getStatusCode(), clean(reason));
-            pending = ServerHead.append(into, connection.getByteBufferPool(), line, answered.getResponseHeaders(), null);
+            pending =
+                    ServerHead.append(into, connection.getByteBufferPool(), line, answered.getResponseHeaders(), null);
         } catch (IOException e) {
             writable().getBuffer().clear().put(FAILED);
             mode = Mode.NO_BODY;
             answered.setPersistent(false);
-            answered.setStatusCode(500);
             readable();
             push();
             IoUtils.safeClose(connection.getChannel());

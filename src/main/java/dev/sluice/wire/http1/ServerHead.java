@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerHead {
     private static final HttpString[] FIRST = {Headers.DATE, Headers.SERVER};
     private static final HttpString[] LAST = {
-        Headers.CONTENT_LENGTH,
-        Headers.KEEP_ALIVE,
-        Headers.CONNECTION,
-        Headers.TRANSFER_ENCODING,
-        Headers.CONTENT_TYPE
+        Headers.CONTENT_LENGTH, Headers.KEEP_ALIVE, Headers.CONNECTION, Headers.TRANSFER_ENCODING, Headers.CONTENT_TYPE
     };
 
     /** A field's colon, space and line end. */

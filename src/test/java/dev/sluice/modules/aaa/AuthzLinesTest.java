@@ -11,8 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** httpd's words about authorization lines: each was seen with {@code apache2 -t} 2.4.71, but for what is refused here. */
 class AuthzLinesTest {
-    @TempDir
-    Path root;
+    private final Path root;
+
+    AuthzLinesTest(@TempDir Path root) {
+        this.root = root;
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -48,7 +51,7 @@ class AuthzLinesTest {
                     Require host                    | ''
                     Require host %{REMOTE_ADDR}     | Require host is not supported with expressions: '%{REMOTE_ADDR}'
                     Require local                   | ''
-                    AuthMerging Foo                 | AuthMerging must be one of: Off | And | Or
+                    AuthMerging Foo                 | 'AuthMerging must be one of: Off | And | Or'
                     """)
     void aLineInALocation(String line, String expected) throws IOException {
         assertEquals(expected, LiveServer.complaint(root, "<Location /a>\n" + line + "\n</Location>"));

@@ -11,8 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** httpd's words about the lines of sections and files: each was seen with {@code apache2 -t} 2.4.71. */
 class CoreLinesTest {
-    @TempDir
-    Path root;
+    private final Path root;
+
+    CoreLinesTest(@TempDir Path root) {
+        this.root = root;
+    }
 
     @ParameterizedTest
     @CsvSource(
