@@ -86,19 +86,27 @@ final class ErrorLogs {
         }
     }
 
-    /** httpd's default ErrorLogFormat. */
+    /** Where the text begins after a cause such as {@code (111)Connection refused: }; 0 where there is none. */
+    private static int endOfCause(String message) {
+        int end = message.startsWith("(") ? message.indexOf(": AH") : -1;
+        return end < 0 ? 0 : end + 2;
+    }
+
+    /** httpd's default ErrorLogFormat: the cause stands before the client. */
     static String line(Level level, String module, @Nullable HttpServerExchange exchange, String message) {
         StringBuilder line = new StringBuilder(160 + message.length());
         line.append('[').append(TIME.format(ZonedDateTime.now(ZoneId.systemDefault())));
         line.append("] [").append(module).append(':').append(level.word());
         line.append("] [pid ").append(ProcessHandle.current().pid());
         line.append(":tid ").append(Thread.currentThread().getId()).append("] ");
+        int text = endOfCause(message);
+        line.append(ErrorLogText.escape(message.substring(0, text)));
         if (exchange != null) {
             InetSocketAddress client = exchange.getSourceAddress();
             line.append("[client ").append(client.getAddress().getHostAddress());
             line.append(':').append(client.getPort()).append("] ");
         }
-        line.append(ErrorLogText.escape(message));
+        line.append(ErrorLogText.escape(message.substring(text)));
         String referer = exchange == null ? null : exchange.getRequestHeaders().getFirst(Headers.REFERER);
         if (referer != null) {
             line.append(", referer: ").append(ErrorLogText.escape(referer));

@@ -8,10 +8,14 @@ import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.util.Locale;
 
 /** Whether an HTTP/1 connection is kept, and what the client is told of it (ap_set_keepalive, http_core.c). */
 final class KeepAlives {
+    /** As httpd writes it; Undertow's constant is in small letters. */
+    private static final HttpString KEEP_ALIVE = new HttpString("Keep-Alive");
+
     private static final AttachmentKey<int[]> ANSWERED = AttachmentKey.create(int[].class);
 
     private KeepAlives() {}
@@ -42,9 +46,7 @@ final class KeepAlives {
     private static void tell(HeaderMap headers, Settings settings, int left) {
         long seconds = settings.get(CoreModule.KEEP_ALIVE_TIMEOUT).toSeconds();
         String wait = "timeout=" + seconds;
-        headers.put(
-                Headers.KEEP_ALIVE,
-                settings.get(CoreModule.MAX_KEEP_ALIVE_REQUESTS) > 0 ? wait + ", max=" + left : wait);
+        headers.put(KEEP_ALIVE, settings.get(CoreModule.MAX_KEEP_ALIVE_REQUESTS) > 0 ? wait + ", max=" + left : wait);
         headers.put(Headers.CONNECTION, "Keep-Alive");
     }
 

@@ -38,13 +38,24 @@ final class CaseRun {
                 return transcript;
             }
             try {
-                httpd.start();
-                takeSteps(httpd);
+                if (starts(httpd)) {
+                    takeSteps(httpd);
+                }
             } finally {
                 transcript.add("end", List.of(httpd.stop()));
             }
             collect(httpd);
             return transcript;
+        }
+    }
+
+    private boolean starts(HttpdProcess httpd) throws InterruptedException {
+        try {
+            httpd.start();
+            return true;
+        } catch (IOException e) {
+            transcript.add("start", same(String.valueOf(e.getMessage()).lines().toList()));
+            return false;
         }
     }
 

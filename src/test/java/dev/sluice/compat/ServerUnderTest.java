@@ -22,6 +22,10 @@ record ServerUnderTest(String name, List<String> command) {
         return Files.isExecutable(APACHE2) && Files.isExecutable(CURL);
     }
 
+    static boolean secondIsSluice() {
+        return System.getProperty(SECOND) == null;
+    }
+
     /** {@code bin/httpd} of the working tree, or what {@code -Dcompat.second} names. */
     static ServerUnderTest sluice() {
         String launcher = Path.of("bin/httpd").toAbsolutePath().toString();

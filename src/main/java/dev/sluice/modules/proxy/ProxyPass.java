@@ -49,8 +49,14 @@ record ProxyPass(String path, @Nullable Pattern regex, String url, boolean noCan
         return end;
     }
 
-    /** The URL with {@code $0} to {@code $9} filled in; a backslash takes a dollar's meaning (ap_pregsub). */
-    static String substitute(String url, Matcher matched) {
+    /**
+     * The URL with {@code $0} to {@code $9} filled in; a backslash takes a dollar's meaning (ap_pregsub). A URL without
+     * any has the whole path added.
+     */
+    static String substitute(String url, String path, Matcher matched) {
+        if (url.indexOf('$') < 0) {
+            return url + path;
+        }
         StringBuilder out = new StringBuilder(url.length() + 32);
         for (int i = 0; i < url.length(); i++) {
             char c = url.charAt(i);

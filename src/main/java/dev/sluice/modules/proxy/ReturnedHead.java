@@ -31,9 +31,7 @@ final class ReturnedHead {
         exchange.getResponseHeaders().clear();
         copy(response.getResponseHeaders(), exchange, exchange.getResponseHeaders());
         if (settings.via() == ProxySettings.Via.ON || settings.via() == ProxySettings.Via.FULL) {
-            via(response, exchange);
-        } else if (settings.via() == ProxySettings.Via.BLOCK) {
-            exchange.getResponseHeaders().remove(Headers.VIA);
+            via(exchange);
         }
     }
 
@@ -96,11 +94,9 @@ final class ReturnedHead {
                 || name.equals(PROXY_CONNECTION);
     }
 
-    private void via(ClientResponse response, HttpServerExchange exchange) {
-        HeaderMap out = exchange.getResponseHeaders();
-        String version = response.getProtocol().equals(Protocols.HTTP_1_0) ? "1.0" : "1.1";
-        String before = out.getFirst(Headers.VIA);
-        String entry = settings.viaEntry(version, exchange);
-        out.put(Headers.VIA, before == null ? entry : before + ", " + entry);
+    /** A field of its own, of the client's version; ProxyVia Block is for requests alone (ap_proxy_http_process_response). */
+    private void via(HttpServerExchange exchange) {
+        String version = exchange.getProtocol().equals(Protocols.HTTP_1_0) ? "1.0" : "1.1";
+        exchange.getResponseHeaders().add(Headers.VIA, settings.viaEntry(version, exchange));
     }
 }

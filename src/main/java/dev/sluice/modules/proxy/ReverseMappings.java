@@ -95,10 +95,11 @@ public record ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, Lis
         }
     }
 
+    /** What follows the prefix is dropped (ap_proxy_cookie_reverse_map, proxy_util.c). */
     private String mappedPath(String path) {
         for (Mapping mapping : cookiePaths) {
             if (path.startsWith(mapping.real)) {
-                return mapping.shown + path.substring(mapping.real.length());
+                return mapping.shown;
             }
         }
         return path;

@@ -63,11 +63,12 @@ final class ServerProxy {
         boolean raw = pass.noCanon();
         String url;
         if (pass.regex() != null) {
-            Matcher matcher = pass.regex().matcher(raw ? request.unparsedUri() : path);
+            String matched = raw ? request.unparsedUri() : path;
+            Matcher matcher = pass.regex().matcher(matched);
             if (!matcher.find()) {
                 return null;
             }
-            url = ProxyPass.substitute(pass.url(), matcher);
+            url = ProxyPass.substitute(pass.url(), matched, matcher);
         } else {
             int length = ProxyPass.prefix(path, pass.path());
             if (length == 0) {
