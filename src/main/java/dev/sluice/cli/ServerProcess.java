@@ -81,12 +81,15 @@ final class ServerProcess {
 
     private void complain(String message) {
         console.startup(message);
-        if (message.contains("AH00072")) {
+        boolean unbound = message.contains("AH00072");
+        if (unbound) {
             console.startup("no listening sockets available, shutting down");
         }
-        boolean opening =
-                message.contains("AH00072") || message.contains("AH00091") || message.startsWith("no listening");
-        console.startup(opening ? "AH00015: Unable to open logs" : "AH00016: Configuration Failed");
+        if (unbound || message.contains("AH00091") || message.startsWith("no listening")) {
+            console.startup("AH00015: Unable to open logs");
+        } else if (!message.startsWith("AH00100")) {
+            console.startup("AH00016: Configuration Failed");
+        }
     }
 
     /** Writes the PID file and gives root's rights away. */
@@ -104,9 +107,10 @@ final class ServerProcess {
             pidFile.write();
         } catch (IOException e) {
             String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            String complaint = "AH00100: " + Program.name() + ": could not log pid to file " + pidFile;
             log(server, Level.ERROR, "core", message);
-            console.startup(message);
-            throw new CannotStart("AH00100: " + Program.name() + ": could not log pid to file " + pidFile);
+            log(server, Level.ERROR, "core", complaint);
+            throw new CannotStart(complaint);
         }
         try {
             privileges.drop(serving);

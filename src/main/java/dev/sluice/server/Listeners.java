@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.xnio.ChannelListener;
@@ -68,7 +69,7 @@ final class Listeners {
         Change change = new Change();
         Set<Listen> wanted = new HashSet<>(configuration.main().settings().get(Mpm.LISTEN));
         if (wanted.isEmpty()) {
-            throw new CannotStart("AH00072: no listening sockets available, shutting down");
+            throw new CannotStart("no listening sockets available, shutting down");
         }
         synchronized (open) {
             for (Listen listen : open.keySet()) {
@@ -104,9 +105,20 @@ final class Listeners {
                             .getMap());
         } catch (IOException e) {
             String host = listen.host() == null ? "[::]" : listen.host();
-            throw new CannotStart("(98)Address already in use: AH00072: make_sock: could not bind to address " + host
-                    + ":" + listen.port() + " (" + e.getMessage() + ")");
+            throw new CannotStart(
+                    reason(e) + ": AH00072: make_sock: could not bind to address " + host + ":" + listen.port());
         }
+    }
+
+    /** As APR words it. */
+    private static String reason(IOException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        return switch (message) {
+            case "Address already in use" -> "(98)" + message;
+            case "Permission denied" -> "(13)" + message;
+            case "Cannot assign requested address" -> "(99)" + message;
+            default -> message;
+        };
     }
 
     private static InetSocketAddress address(Listen listen) throws CannotStart {
