@@ -218,8 +218,13 @@ final class PhaseRunner implements HttpHandler {
     }
 
     private static void answer(Request request, HttpHandler handler) {
+        HttpServerExchange exchange = request.exchange();
+        if (request.isProxied() && !exchange.isInIoThread()) {
+            exchange.dispatch(exchange.getIoThread(), handler);
+            return;
+        }
         try {
-            handler.handleRequest(request.exchange());
+            handler.handleRequest(exchange);
         } catch (Exception e) {
             ErrorResponses.logFailure(request, e);
             request.fail(500);

@@ -4,6 +4,7 @@ import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.wire.http1.Http1OpenListener;
 import dev.sluice.wire.http1.Http1Options;
+import dev.sluice.wire.http1.RawBackend;
 import dev.sluice.wire.http2.Http2OpenListener;
 import dev.sluice.wire.http2.Http2Options;
 import io.undertow.server.DefaultByteBufferPool;
