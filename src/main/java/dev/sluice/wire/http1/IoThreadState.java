@@ -19,7 +19,7 @@ final class IoThreadState {
 
     IoThreadState(XnioIoThread thread, Http1Options options) {
         idle = new Deadlines(thread, options.keepAliveTimeout().toNanos());
-        busy = new Deadlines(thread, options.timeout().toNanos());
+        busy = new Deadlines(thread, options.timeoutNanos());
         lingering = new Deadlines(thread, LINGER_NANOS);
     }
 

@@ -318,7 +318,7 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
 
     @Override
     public void awaitReadable() throws IOException {
-        awaitReadable(connection.options().timeout().toNanos(), TimeUnit.NANOSECONDS);
+        awaitReadable(connection.options().timeoutNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** A wait of the whole Timeout ends the body. */
@@ -327,7 +327,7 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
         if (ended || failure != null || connection.hasInput()) {
             return;
         }
-        long most = connection.options().timeout().toNanos();
+        long most = connection.options().timeoutNanos();
         long wait = Math.min(most, unit.toNanos(time));
         long start = System.nanoTime();
         next.awaitReadable(wait, TimeUnit.NANOSECONDS);

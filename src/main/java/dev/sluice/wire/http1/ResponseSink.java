@@ -529,7 +529,7 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     @Override
     public void awaitWritable() throws IOException {
-        long most = connection.options().timeout().toNanos();
+        long most = connection.options().timeoutNanos();
         long start = System.nanoTime();
         next.awaitWritable(most, TimeUnit.NANOSECONDS);
         if (System.nanoTime() - start >= most) {
