@@ -104,9 +104,20 @@ final class Listeners {
                             .getMap());
         } catch (IOException e) {
             String host = listen.host() == null ? "[::]" : listen.host();
-            throw new CannotStart("(98)Address already in use: AH00072: make_sock: could not bind to address " + host
-                    + ":" + listen.port() + " (" + e.getMessage() + ")");
+            throw new CannotStart(
+                    reason(e) + ": AH00072: make_sock: could not bind to address " + host + ":" + listen.port());
         }
+    }
+
+    /** As APR words it. */
+    private static String reason(IOException e) {
+        String why = String.valueOf(e.getMessage());
+        return switch (why) {
+            case "Address already in use" -> "(98)" + why;
+            case "Cannot assign requested address" -> "(99)" + why;
+            case "Permission denied" -> "(13)" + why;
+            default -> why;
+        };
     }
 
     private static InetSocketAddress address(Listen listen) throws CannotStart {
