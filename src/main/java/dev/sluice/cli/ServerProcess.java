@@ -59,9 +59,12 @@ final class ServerProcess {
         try {
             server = HttpdServer.start(serving, loaded.modules(), this::settle);
         } catch (CannotStart e) {
-            complain(Objects.requireNonNull(e.getMessage()));
+            if (!e.isTold()) {
+                complain(Objects.requireNonNull(e.getMessage()));
+            }
             return 1;
         }
+        tellHostName(server);
         LibraryLogs.to(server::errorLog);
         tellStarted(server);
         listening.accept(server.addresses());
@@ -76,6 +79,13 @@ final class ServerProcess {
         } finally {
             removePidFile(server);
             server.close();
+        }
+    }
+
+    /** What the terminal was told when the configuration was read, for those who read the log alone. */
+    private void tellHostName(HttpdServer server) {
+        if (serving.main().settings().get(CoreModule.SERVER_NAME).isEmpty()) {
+            HostName.complain(server.errorLog()::startup);
         }
     }
 
@@ -107,10 +117,10 @@ final class ServerProcess {
             pidFile.write();
         } catch (IOException e) {
             String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
-            String complaint = "AH00100: " + Program.name() + ": could not log pid to file " + pidFile;
             log(server, Level.ERROR, "core", message);
-            log(server, Level.ERROR, "core", complaint);
-            throw new CannotStart(complaint);
+            String consequence = "AH00100: " + Program.name() + ": could not log pid to file " + pidFile;
+            log(server, Level.ERROR, "core", consequence);
+            throw CannotStart.told(consequence);
         }
         try {
             privileges.drop(serving);
@@ -202,7 +212,7 @@ final class ServerProcess {
             serving = loaded.configuration();
             tellStarted(server);
         } catch (CannotStart e) {
-            goesOn(report, e.getMessage());
+            goesOn(report, e.isTold() ? null : e.getMessage());
         } finally {
             dropAgain(server);
         }

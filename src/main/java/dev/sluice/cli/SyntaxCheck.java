@@ -5,6 +5,7 @@ import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.HttpdWarning;
 import dev.sluice.config.Problem;
 import dev.sluice.directive.Findings;
+import dev.sluice.directive.Line;
 import dev.sluice.model.Configuration;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * then the first error. At the start of a server, for {@code -t}, and anew for each reload.
  */
 final class SyntaxCheck {
+    /** The one warning of a line that httpd gives as a message about the start: NameVirtualHost's (set_name_virtual_host). */
+    private static final String BARE = "AH00548";
+
     private final ConfigLoader.Request request;
 
     SyntaxCheck(CommandLine line, Layout layout) {
@@ -65,12 +69,12 @@ final class SyntaxCheck {
                 return false;
             }
             if (problem.finding().rule().equals(Findings.HTTPD_WARNING)) {
-                report.log("core", Level.WARN, problem.finding().message());
+                warn(problem, loaded.modules(), report);
             }
         }
         Configuration configuration = loaded.configuration();
         if (configuration.main().settings().get(CoreModule.SERVER_NAME).isEmpty()) {
-            HostName.complain(report);
+            HostName.complain(report::startup);
         }
         return check(configuration, loaded.modules(), report);
     }
@@ -89,6 +93,26 @@ final class SyntaxCheck {
             }
             return false;
         }
+    }
+
+    private static void warn(Problem problem, List<HttpdModule> modules, Report report) {
+        String message = problem.finding().message();
+        if (message.startsWith(BARE)) {
+            report.startup(message);
+        } else {
+            report.log(module(problem.line(), modules), Level.WARN, message);
+        }
+    }
+
+    /** The short name of the module that gave {@code line} its meaning. */
+    private static String module(@Nullable Line line, List<HttpdModule> modules) {
+        String name = line == null ? "" : (line.isSection() ? "<" : "") + line.name();
+        for (HttpdModule module : modules) {
+            if (module.directives().stream().anyMatch(row -> row.name().equalsIgnoreCase(name))) {
+                return module.shortName();
+            }
+        }
+        return "core";
     }
 
     static void warn(List<HttpdWarning> warnings, Report report) {

@@ -73,7 +73,7 @@ final class ReadTimeDirectives {
             case "serverroot" -> serverRoot(one("ServerRoot", line, in), in);
             case "defaultruntimedir" -> runtimeDirectory(one("DefaultRuntimeDir", line, in), in);
             case "loadmodule" -> loadModule(line, in);
-            case "loadfile" -> loading.loadFiles(each(line), in);
+            case "loadfile" -> loadFiles(line, in);
             case "<macro" -> macros.define(line, in);
             case "use" -> macros.use(line, in);
             case "undefmacro" -> macros.undefine(one("UndefMacro", line, in), in);
@@ -161,6 +161,15 @@ final class ReadTimeDirectives {
             throw in.error("LoadModule takes two arguments, " + Catalogue.get().help("LoadModule"));
         }
         loading.load(words.get(0), words.get(1), in);
+    }
+
+    private void loadFiles(ReadLine line, Input in) throws ConfigError {
+        List<String> files = each(line);
+        if (files.isEmpty()) {
+            throw in.error("LoadFile requires at least one argument, "
+                    + Catalogue.get().help("LoadFile"));
+        }
+        loading.loadFiles(files, in);
     }
 
     private static String one(String directive, ReadLine line, Input in) throws ConfigError {

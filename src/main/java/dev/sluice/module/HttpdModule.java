@@ -21,6 +21,12 @@ public interface HttpdModule {
     /** httpd's source file, as {@code <IfModule>} and {@code -l} know it: {@code mod_proxy.c}. */
     String file();
 
+    /** As error logs name it: {@code proxy}. */
+    default String shortName() {
+        String id = id();
+        return id.endsWith("_module") ? id.substring(0, id.length() - "_module".length()) : id;
+    }
+
     /** The table of directives, in httpd's order. */
     default List<Directive> directives() {
         return List.of();

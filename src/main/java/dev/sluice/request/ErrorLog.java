@@ -17,6 +17,11 @@ public interface ErrorLog {
      */
     void log(Level level, String module, @Nullable HttpServerExchange exchange, String message);
 
+    /** Writes a message about the start, which httpd gives without time and level. */
+    default void startup(String message) {
+        log(Level.EMERG, "core", message);
+    }
+
     default void log(Level level, String module, String message) {
         log(level, module, null, message);
     }

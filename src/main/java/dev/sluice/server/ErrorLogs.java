@@ -79,6 +79,11 @@ final class ErrorLogs {
         }
 
         @Override
+        public void startup(String message) {
+            file.write(ErrorLogText.escape(message));
+        }
+
+        @Override
         public void log(Level level, String module, @Nullable HttpServerExchange exchange, String message) {
             if (keeps(level, module)) {
                 file.write(line(level, module, exchange, message));

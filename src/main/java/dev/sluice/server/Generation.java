@@ -63,7 +63,7 @@ final class Generation implements Start {
         Hooks all = new Hooks();
         try {
             for (HttpdModule module : modules) {
-                module.start(generation);
+                generation.start(module);
                 module.hooks(all.of(module.id()));
             }
             generation.plan(modules);
@@ -75,6 +75,22 @@ final class Generation implements Start {
             generation.hooks.put(phase, all.inOrder(phase));
         }
         return generation;
+    }
+
+    /** Once the logs are open, they and not the terminal are told what goes wrong, as stderr is the log by then. */
+    private void start(HttpdModule module) throws CannotStart {
+        try {
+            module.start(this);
+        } catch (CannotStart e) {
+            String message = String.valueOf(e.getMessage());
+            ErrorLog log = errorLog(configuration.main());
+            if (!e.isTold()) {
+                log.log(Level.EMERG, module.shortName(), message);
+            }
+            boolean opening = module.shortName().equals("log_config");
+            log.startup(opening ? "AH00015: Unable to open logs" : "AH00016: Configuration Failed");
+            throw CannotStart.told(message);
+        }
     }
 
     private void plan(List<HttpdModule> modules) throws CannotStart {

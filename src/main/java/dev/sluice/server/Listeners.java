@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.xnio.ChannelListener;
@@ -112,12 +111,12 @@ final class Listeners {
 
     /** As APR words it. */
     private static String reason(IOException e) {
-        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
-        return switch (message) {
-            case "Address already in use" -> "(98)" + message;
-            case "Permission denied" -> "(13)" + message;
-            case "Cannot assign requested address" -> "(99)" + message;
-            default -> message;
+        String why = String.valueOf(e.getMessage());
+        return switch (why) {
+            case "Address already in use" -> "(98)" + why;
+            case "Cannot assign requested address" -> "(99)" + why;
+            case "Permission denied" -> "(13)" + why;
+            default -> why;
         };
     }
 

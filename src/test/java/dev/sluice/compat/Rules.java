@@ -1,6 +1,7 @@
 package dev.sluice.compat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewrites what differs by nature in this case (a process id it logs, say)
  * @param ignored lines that are not compared at all
  * @param differs why Sluice does not do as httpd does here, for now or for good
+ * @param differsAt what Sluice does otherwise, by the title of a step or log: why
  * @param debianLayout whether the server starts from a copy of {@code /etc/apache2}
  * @param backendConnections whether the number of the backend connection that a request came on is compared
  */
@@ -20,6 +22,7 @@ record Rules(
         List<Rewrite> rewrites,
         List<Pattern> ignored,
         @Nullable String differs,
+        Map<String, String> differsAt,
         boolean debianLayout,
         boolean backendConnections) {
 
@@ -27,6 +30,11 @@ record Rules(
         String in(String text) {
             return pattern.matcher(text).replaceAll(replacement);
         }
+    }
+
+    /** True for a difference, which begins with its title in brackets, that is known and said why. */
+    boolean isKnown(String difference) {
+        return differsAt.keySet().stream().anyMatch(title -> difference.startsWith("[" + title + "]"));
     }
 
     boolean ignores(String line) {

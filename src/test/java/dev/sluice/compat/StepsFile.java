@@ -42,6 +42,7 @@ final class StepsFile {
     private final List<Rules.Rewrite> rewrites = new ArrayList<>();
     private final List<Pattern> ignored = new ArrayList<>();
     private @Nullable String differs;
+    private final Map<String, String> differsAt = new LinkedHashMap<>();
     private boolean debianLayout;
     private boolean backendConnections;
 
@@ -79,7 +80,7 @@ final class StepsFile {
     }
 
     private Rules rules() {
-        return new Rules(unmatchedErrors, rewrites, ignored, differs, debianLayout, backendConnections);
+        return new Rules(unmatchedErrors, rewrites, ignored, differs, differsAt, debianLayout, backendConnections);
     }
 
     private void rule(String line) {
@@ -92,11 +93,19 @@ final class StepsFile {
             case "rewrite" -> rewrites.add(rewrite(words[1]));
             case "ignore" -> ignored.add(Pattern.compile(words[1]));
             case "differs" -> differs = words[1];
+            case "differs-at" -> {
+                String[] what = words[1].split(" :: ", 2);
+                if (what.length < 2 || what[1].isBlank()) {
+                    throw new IllegalArgumentException("differs-at " + words[1] + " (expected: title :: why)");
+                }
+                differsAt.put(what[0].strip(), what[1]);
+            }
             case "debian-layout" -> debianLayout = true;
             case "backend-connections" -> backendConnections = true;
             default ->
-                throw new IllegalArgumentException(file + ": rule: " + line
-                        + " (expected: unmatched-error, rewrite, ignore, differs, debian-layout, backend-connections)");
+                throw new IllegalArgumentException(
+                        file + ": rule: " + line
+                                + " (expected: unmatched-error, rewrite, ignore, differs, differs-at, debian-layout, backend-connections)");
         }
     }
 

@@ -23,10 +23,12 @@ import dev.sluice.directive.Args;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
 import dev.sluice.directive.Reading;
+import dev.sluice.model.Configuration;
 import dev.sluice.model.Merge;
 import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
+import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Hooks.Turn;
@@ -335,6 +337,13 @@ public final class CoreModule implements HttpdModule {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
                 .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
                 .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
+    }
+
+    @Override
+    public void check(Configuration configuration) throws CannotStart {
+        for (Server server : configuration.servers().toList()) {
+            ServerLines.checkErrorLogFolder(configuration.serverRoot(), server);
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.sluice.directive.Line;
 import dev.sluice.directive.Place;
 import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
+import dev.sluice.model.Server;
+import dev.sluice.module.CannotStart;
 import dev.sluice.source.SourceFile;
 import dev.sluice.syntax.Word;
 import java.nio.file.Files;
@@ -141,6 +143,21 @@ final class ServerLines {
     static void mergeTrailers(Line line, Scope scope) throws BadArgument {
         if (line.words().get(0).text().equalsIgnoreCase("on")) {
             throw new BadArgument("MergeTrailers On is not supported: trailers are never taken for headers");
+        }
+    }
+
+    /** The folder of a log that is a file must be there (check_errorlog_dir, server/core.c). */
+    static void checkErrorLogFolder(Path serverRoot, Server server) throws CannotStart {
+        String target = server.settings().get(CoreModule.ERROR_LOG);
+        if (LogFile.isPiped(target) || target.startsWith("syslog")) {
+            return;
+        }
+        Path path = LogFile.path(target, serverRoot);
+        String complaint = LogFile.folderComplaint(path);
+        if (complaint != null) {
+            String whose = server.isMain() ? "main error log" : "error log of vhost defined at " + server.span();
+            throw new CannotStart(
+                    complaint + ": AH02291: Cannot access directory '" + path.getParent() + "/' for " + whose);
         }
     }
 }

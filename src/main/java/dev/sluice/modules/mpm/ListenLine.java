@@ -7,6 +7,7 @@ import dev.sluice.modules.core.Address;
 import dev.sluice.syntax.Word;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Listen: an address, a port, and what is spoken there. */
 final class ListenLine {
@@ -30,6 +31,17 @@ final class ListenLine {
         String protocol = words.size() > 1
                 ? words.get(1).text().toLowerCase(Locale.ROOT)
                 : address.port() == 443 ? "https" : "http";
+        List<Listen> earlier = scope.given(Mpm.LISTEN);
+        if (earlier != null && earlier.stream().anyMatch(e -> isSame(e, host, address.port()))) {
+            throw new BadArgument(
+                    "Cannot define multiple Listeners on the same IP:port",
+                    words.get(0).span());
+        }
         scope.give(Mpm.LISTEN, List.of(new Listen(host, address.port(), protocol)), line.span());
+    }
+
+    private static boolean isSame(Listen earlier, @Nullable String host, int port) {
+        String other = earlier.host();
+        return earlier.port() == port && (other == null ? host == null : other.equalsIgnoreCase(host));
     }
 }

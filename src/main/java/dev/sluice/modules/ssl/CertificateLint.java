@@ -2,7 +2,6 @@ package dev.sluice.modules.ssl;
 
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
-import dev.sluice.module.CannotStart;
 import dev.sluice.module.LintRule;
 import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Rule;
@@ -28,9 +27,8 @@ final class CertificateLint implements LintRule {
             if (server.settings().get(SslServer.ENGINE)) {
                 try {
                     new Credentials(ServerTls.id(server), server.settings()).read();
-                } catch (CannotStart e) {
-                    findings.accept(new Diagnostic(
-                            RULE, server.settings().origin(SslServer.ENGINE), String.valueOf(e.getMessage())));
+                } catch (TlsFault e) {
+                    findings.accept(new Diagnostic(RULE, server.settings().origin(SslServer.ENGINE), e.whole()));
                 }
             }
         }

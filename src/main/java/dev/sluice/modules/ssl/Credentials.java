@@ -1,7 +1,6 @@
 package dev.sluice.modules.ssl;
 
 import dev.sluice.model.Settings;
-import dev.sluice.module.CannotStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,11 +28,11 @@ final class Credentials {
     }
 
     /** The key of the certificate's own file is taken where no SSLCertificateKeyFile belongs to it. */
-    HostKeys read() throws CannotStart {
+    HostKeys read() throws TlsFault {
         List<Path> certificates = settings.get(SslServer.CERTIFICATES);
         List<Path> keys = settings.get(SslServer.KEYS);
         if (certificates.isEmpty()) {
-            throw new CannotStart("AH02572: Failed to configure at least one certificate and key for " + host);
+            throw new TlsFault("AH02572: Failed to configure at least one certificate and key for " + host, "");
         }
         List<HostKeys.Entry> entries = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {
@@ -43,23 +42,25 @@ final class Credentials {
         return new HostKeys(entries);
     }
 
-    private HostKeys.Entry entry(String id, Path certificateFile, Path keyFile) throws CannotStart {
+    private HostKeys.Entry entry(String id, Path certificateFile, Path keyFile) throws TlsFault {
         List<X509Certificate> chain = chain(id, certificateFile);
         PrivateKey key;
         try {
             key = Pem.read(keyFile).privateKey(this::passPhrase);
         } catch (PemFault e) {
-            throw new CannotStart("AH02564: Failed to configure encrypted (?) private key " + id + ", check " + keyFile
-                    + " (" + e.message() + ")");
+            throw new TlsFault(
+                    "AH02564: Failed to configure encrypted (?) private key " + id + ", check " + keyFile, e.message());
         }
         if (!belong(chain.get(0).getPublicKey(), key)) {
-            throw new CannotStart("AH02565: Certificate and private key " + id + " from " + certificateFile + " and "
-                    + keyFile + " do not match");
+            throw new TlsFault(
+                    "AH02565: Certificate and private key " + id + " from " + certificateFile + " and " + keyFile
+                            + " do not match",
+                    "");
         }
         return new HostKeys.Entry(key, chain);
     }
 
-    private List<X509Certificate> chain(String id, Path file) throws CannotStart {
+    private List<X509Certificate> chain(String id, Path file) throws TlsFault {
         try {
             List<X509Certificate> chain = Pem.read(file).certificates();
             if (chain.isEmpty()) {
@@ -73,8 +74,8 @@ final class Credentials {
             }
             return chain;
         } catch (PemFault e) {
-            throw new CannotStart("AH02562: Failed to configure certificate " + id + " (with chain), check " + file
-                    + " (" + e.message() + ")");
+            throw new TlsFault(
+                    "AH02562: Failed to configure certificate " + id + " (with chain), check " + file, e.message());
         }
     }
 

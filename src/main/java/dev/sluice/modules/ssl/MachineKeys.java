@@ -1,6 +1,5 @@
 package dev.sluice.modules.ssl;
 
-import dev.sluice.module.CannotStart;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -11,7 +10,7 @@ import java.util.List;
 final class MachineKeys {
     private MachineKeys() {}
 
-    static List<HostKeys.Entry> read(List<Path> files) throws CannotStart {
+    static List<HostKeys.Entry> read(List<Path> files) throws TlsFault {
         List<HostKeys.Entry> entries = new ArrayList<>();
         for (Path file : files) {
             try {
@@ -25,9 +24,9 @@ final class MachineKeys {
                     entries.add(new HostKeys.Entry(key, chain));
                 }
             } catch (PemFault e) {
-                throw new CannotStart(
-                        "AH02252: incomplete client cert configured for SSL proxy (missing or encrypted private key?) ("
-                                + file + ": " + e.message() + ")");
+                throw new TlsFault(
+                        "AH02252: incomplete client cert configured for SSL proxy (missing or encrypted private key?)",
+                        file + ": " + e.message());
             }
         }
         return entries;

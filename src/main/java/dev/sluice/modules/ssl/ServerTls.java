@@ -7,7 +7,6 @@ import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
-import dev.sluice.module.CannotStart;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.ServerName;
 import dev.sluice.modules.ssl.BackendTrust.Names;
@@ -34,7 +33,7 @@ final class ServerTls {
         return (name == null ? "localhost" : name.host()) + ":" + port;
     }
 
-    static TlsPlan plan(Server server) throws CannotStart {
+    static TlsPlan plan(Server server) throws TlsFault {
         Settings settings = server.settings();
         List<String> protocols = protocols(settings.get(SslServer.PROTOCOL));
         List<String> ciphers = ciphers(settings, SslServer.CIPHERS, SslServer.CIPHERS_13);
@@ -58,11 +57,11 @@ final class ServerTls {
                     clientCertificate(server),
                     chosen);
         } catch (GeneralSecurityException e) {
-            throw new CannotStart("AH02312: Fatal error initialising mod_ssl, exiting. (" + e.getMessage() + ")");
+            throw new TlsFault("AH02312: Fatal error initialising mod_ssl, exiting.", String.valueOf(e.getMessage()));
         }
     }
 
-    static ProxyTlsPlan proxyPlan(Server server) throws CannotStart {
+    static ProxyTlsPlan proxyPlan(Server server) throws TlsFault {
         Settings settings = server.settings();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -79,7 +78,7 @@ final class ServerTls {
                     protocols(settings.get(SslServer.PROXY_PROTOCOL)),
                     ciphers(settings, SslServer.PROXY_CIPHERS, SslServer.PROXY_CIPHERS_13));
         } catch (GeneralSecurityException e) {
-            throw new CannotStart("AH02312: Fatal error initialising mod_ssl, exiting. (" + e.getMessage() + ")");
+            throw new TlsFault("AH02312: Fatal error initialising mod_ssl, exiting.", String.valueOf(e.getMessage()));
         }
     }
 
@@ -92,7 +91,7 @@ final class ServerTls {
         };
     }
 
-    static ClientTrust clientTrust(Server server) throws CannotStart {
+    static ClientTrust clientTrust(Server server) throws TlsFault {
         Settings settings = server.settings();
         Verify verify = settings.get(SslServer.VERIFY);
         return new ClientTrust(
@@ -107,26 +106,28 @@ final class ServerTls {
                         section.settings().get(SslModule.VERIFY_HERE) != Verify.NONE || sectionsAsk(section.nested()));
     }
 
-    private static List<String> protocols(Set<Protocol> chosen) throws CannotStart {
+    private static List<String> protocols(Set<Protocol> chosen) throws TlsFault {
         if (chosen.isEmpty()) {
-            throw new CannotStart("AH02231: No SSL protocols available [hint: SSLProtocol]");
+            throw new TlsFault("AH02231: No SSL protocols available [hint: SSLProtocol]", "");
         }
         return SslProtocols.jsseNames(chosen);
     }
 
     private static List<String> ciphers(Settings settings, Setting<String> setting, Setting<String> setting13)
-            throws CannotStart {
+            throws TlsFault {
         String text = settings.get(setting);
         List<String> older = CipherString.jsseNames(text);
         if (older.isEmpty()) {
-            throw new CannotStart("AH01898: Unable to configure permitted SSL ciphers ('" + text
-                    + "' names none that is known here)");
+            throw new TlsFault(
+                    "AH01898: Unable to configure permitted SSL ciphers",
+                    "'" + text + "' names none that is known here");
         }
         String text13 = settings.get(setting13);
         List<String> newer = text13.isEmpty() ? CipherString.TLS_1_3 : CipherString.tls13Names(text13);
         if (newer.isEmpty()) {
-            throw new CannotStart("AH10127: Unable to configure permitted TLSv1.3 ciphers ('" + text13
-                    + "' names none that is known here)");
+            throw new TlsFault(
+                    "AH10127: Unable to configure permitted TLSv1.3 ciphers",
+                    "'" + text13 + "' names none that is known here");
         }
         List<String> all = new ArrayList<>(newer);
         all.addAll(older);
@@ -135,11 +136,11 @@ final class ServerTls {
         return all;
     }
 
-    private static String[] supported() throws CannotStart {
+    private static String[] supported() throws TlsFault {
         try {
             return SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites();
         } catch (GeneralSecurityException e) {
-            throw new CannotStart("AH02312: Fatal error initialising mod_ssl, exiting. (" + e.getMessage() + ")");
+            throw new TlsFault("AH02312: Fatal error initialising mod_ssl, exiting.", String.valueOf(e.getMessage()));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.sluice.request.Request;
 import dev.sluice.request.TlsVariables;
 import dev.sluice.wire.tls.TlsHost;
 import io.undertow.server.SSLSessionInfo;
+import io.undertow.server.ServerConnection;
 import io.undertow.util.Headers;
 import java.security.cert.X509Certificate;
 import java.util.IdentityHashMap;
@@ -52,6 +53,7 @@ final class SslAccess {
 
     /** A request for another host than the handshake's must find the same terms there (ssl_hook_ReadReq). */
     static Outcome checkServerName(Request request) {
+        lendVariables(request.exchange().getConnection());
         TlsHost host = TlsHost.of(request.exchange().getConnection().getSslSessionInfo());
         if (host == null || !(host.virtualHost() instanceof Server shaken)) {
             return Outcome.DECLINED;
@@ -81,6 +83,17 @@ final class SslAccess {
                         + hostname(request) + " provided via HTTP have no compatible SSL setup for policy '"
                         + policy.name().toLowerCase(Locale.ROOT) + "'");
         return MISDIRECTED;
+    }
+
+    /** So that logs and headers may ask for what the handshake agreed on. */
+    private static void lendVariables(ServerConnection connection) {
+        if (connection.getAttachment(TlsVariables.KEY) == null) {
+            SSLSessionInfo info = connection.getSslSessionInfo();
+            SSLSession session = info == null ? null : info.getSSLSession();
+            connection.putAttachment(
+                    TlsVariables.KEY,
+                    session == null ? SslVariables.IN_THE_CLEAR : name -> SslVariables.lookUp(session, name));
+        }
     }
 
     /** SSLRequireSSL, and SSLVerifyClient of a section (ssl_hook_Access). */

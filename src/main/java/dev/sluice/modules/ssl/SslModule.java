@@ -12,6 +12,8 @@ import static dev.sluice.model.Setting.perDirectory;
 import static dev.sluice.modules.ssl.SslVerdicts.idle;
 
 import dev.sluice.connection.ListenerPlan;
+import dev.sluice.connection.ProxyTlsPlan;
+import dev.sluice.connection.TlsPlan;
 import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
@@ -26,13 +28,18 @@ import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.LintRule;
 import dev.sluice.module.Start;
+import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.ssl.SslServer.SniPolicy;
 import dev.sluice.modules.ssl.SslServer.Verify;
+import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Hooks.Turn;
+import dev.sluice.request.Level;
 import dev.sluice.request.Phase;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** mod_ssl: TLS towards clients, and the settings of TLS towards backends. */
 public final class SslModule implements HttpdModule {
@@ -45,6 +52,8 @@ public final class SslModule implements HttpdModule {
     private static final Places INSIDE = Places.anywhere(AllowOverride.AUTH_CONFIG);
 
     private final SslAccess access = new SslAccess();
+    private final Map<Server, TlsPlan> plans = new HashMap<>();
+    private final Map<Server, ProxyTlsPlan> proxyPlans = new HashMap<>();
 
     @Override
     public String id() {
@@ -207,23 +216,52 @@ public final class SslModule implements HttpdModule {
     }
 
     @Override
-    public void connections(Server server, ListenerPlan plan) throws CannotStart {
-        if (server.settings().get(SslServer.ENGINE)) {
-            plan.tls(ServerTls.plan(server));
+    public void connections(Server server, ListenerPlan plan) {
+        TlsPlan towardsClients = plans.get(server);
+        if (towardsClients != null) {
+            plan.tls(towardsClients);
         }
-        if (server.settings().get(SslServer.PROXY_ENGINE)) {
-            plan.proxyTls(ServerTls.proxyPlan(server));
+        ProxyTlsPlan towardsBackends = proxyPlans.get(server);
+        if (towardsBackends != null) {
+            plan.proxyTls(towardsBackends);
         }
     }
 
+    /** What is wrong is told to the log of the server it is wrong with (ssl_init_Module, ssl_die). */
     @Override
     public void start(Start start) throws CannotStart {
+        Server main = start.configuration().main();
         for (Server server : start.configuration().servers().toList()) {
-            if (server.settings().get(SslServer.ENGINE)) {
-                SslWarnings.log(server, start.errorLog(server));
-                access.trust(server, ServerTls.clientTrust(server));
+            ErrorLog log = start.errorLog(server);
+            try {
+                start(server, log);
+            } catch (TlsFault e) {
+                log.log(Level.EMERG, "ssl", e.message());
+                if (!e.reason().isEmpty()) {
+                    log.log(Level.EMERG, "ssl", "SSL Library Error: " + e.reason());
+                }
+                start.errorLog(main).log(Level.EMERG, "ssl", verdict(server, main));
+                throw CannotStart.told(e.message());
             }
         }
+    }
+
+    private void start(Server server, ErrorLog log) throws TlsFault {
+        if (server.settings().get(SslServer.ENGINE)) {
+            plans.put(server, ServerTls.plan(server));
+            SslWarnings.log(server, log);
+            access.trust(server, ServerTls.clientTrust(server));
+        }
+        if (server.settings().get(SslServer.PROXY_ENGINE)) {
+            proxyPlans.put(server, ServerTls.proxyPlan(server));
+        }
+    }
+
+    private static String verdict(Server server, Server main) {
+        String own = server.settings().get(CoreModule.ERROR_LOG);
+        return own.equals(main.settings().get(CoreModule.ERROR_LOG))
+                ? "AH02312: Fatal error initialising mod_ssl, exiting."
+                : "AH02311: Fatal error initialising mod_ssl, exiting. See " + own + " for more information";
     }
 
     @Override

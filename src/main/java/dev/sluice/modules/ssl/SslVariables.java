@@ -1,5 +1,6 @@
 package dev.sluice.modules.ssl;
 
+import dev.sluice.request.TlsVariables;
 import dev.sluice.wire.tls.TlsHost;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -41,6 +42,22 @@ final class SslVariables {
             CipherSuite.ALL.stream().collect(Collectors.toUnmodifiableMap(CipherSuite::jsseName, Function.identity()));
 
     private SslVariables() {}
+
+    /** What can be said of a connection without TLS. */
+    static final TlsVariables IN_THE_CLEAR = name -> switch (name) {
+        case "HTTPS" -> "off";
+        case "REQUEST_SCHEME" -> "http";
+        default -> null;
+    };
+
+    /** {@link #of}, and what says that there is TLS at all. */
+    static @Nullable String lookUp(SSLSession session, String name) {
+        return switch (name) {
+            case "HTTPS" -> "on";
+            case "REQUEST_SCHEME" -> "https";
+            default -> of(session, name);
+        };
+    }
 
     /** Null where there is no such variable, or nothing to say. */
     static @Nullable String of(SSLSession session, String name) {

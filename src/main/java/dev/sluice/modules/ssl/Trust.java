@@ -1,7 +1,6 @@
 package dev.sluice.modules.ssl;
 
 import dev.sluice.model.Settings;
-import dev.sluice.module.CannotStart;
 import dev.sluice.modules.ssl.SslServer.Revocation;
 import dev.sluice.modules.ssl.SslServer.RevocationCheck;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class Trust {
     private Trust() {}
 
     /** Null where no authority is known: then no chain is good. */
-    static @Nullable X509ExtendedTrustManager of(SslServer.Authorities from, Settings settings) throws CannotStart {
+    static @Nullable X509ExtendedTrustManager of(SslServer.Authorities from, Settings settings) throws TlsFault {
         Set<TrustAnchor> anchors = certificates(settings.get(from.files())).stream()
                 .map(certificate -> new TrustAnchor(certificate, null))
                 .collect(Collectors.toSet());
@@ -39,9 +38,9 @@ final class Trust {
             if (settings.get(from.files()).isEmpty()) {
                 return null;
             }
-            throw new CannotStart(
-                    "AH01895: Unable to configure verify locations for client authentication (no certificate or crl "
-                            + "found in " + settings.get(from.files()) + ")");
+            throw new TlsFault(
+                    "AH01895: Unable to configure verify locations for client authentication",
+                    "no certificate or crl found in " + settings.get(from.files()));
         }
         try {
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
@@ -61,8 +60,9 @@ final class Trust {
             }
             throw new IllegalStateException("PKIX without a trust manager for X.509");
         } catch (GeneralSecurityException e) {
-            throw new CannotStart(
-                    "AH01895: Unable to configure verify locations for client authentication (" + e.getMessage() + ")");
+            throw new TlsFault(
+                    "AH01895: Unable to configure verify locations for client authentication",
+                    String.valueOf(e.getMessage()));
         }
     }
 
@@ -80,14 +80,15 @@ final class Trust {
     }
 
     private static void revoke(PKIXBuilderParameters parameters, Revocation revocation, List<Path> files)
-            throws GeneralSecurityException, CannotStart {
+            throws GeneralSecurityException, TlsFault {
         List<CRL> lists = new ArrayList<>();
         for (Path file : files) {
             try {
                 lists.addAll(Pem.read(file).revocations());
             } catch (PemFault e) {
-                throw new CannotStart("AH01900: Unable to configure X.509 CRL storage for certificate revocation ("
-                        + file + ": " + e.message() + ")");
+                throw new TlsFault(
+                        "AH01900: Unable to configure X.509 CRL storage for certificate revocation",
+                        file + ": " + e.message());
             }
         }
         parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));

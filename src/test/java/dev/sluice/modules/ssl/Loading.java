@@ -4,13 +4,19 @@ import dev.sluice.config.ConfigError;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.connection.TlsPlan;
+import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.module.Start;
 import dev.sluice.modules.AllModules;
+import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Level;
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +56,9 @@ final class Loading {
     static ListenerPlan plan(ConfigLoader.Loaded loaded, Server server) throws CannotStart {
         ListenerPlan plan = new ListenerPlan();
         for (HttpdModule module : loaded.modules()) {
+            if (module instanceof SslModule ssl) {
+                start(ssl, loaded.configuration());
+            }
             module.connections(server, plan);
         }
         return plan;
@@ -69,5 +78,35 @@ final class Loading {
             throw error;
         }
         return plan(loaded, loaded.configuration().hosts().get(0));
+    }
+
+    /** What cannot start says all that it wrote to the error log. */
+    private static void start(SslModule ssl, Configuration configuration) throws CannotStart {
+        List<String> log = new ArrayList<>();
+        try {
+            ssl.start(new Starting(configuration, log));
+        } catch (CannotStart e) {
+            throw new CannotStart(String.join("; ", log));
+        }
+    }
+
+    private record Starting(Configuration configuration, List<String> lines) implements Start {
+        @Override
+        public ErrorLog errorLog(Server server) {
+            return new ErrorLog() {
+                @Override
+                public boolean keeps(Level level, String module) {
+                    return true;
+                }
+
+                @Override
+                public void log(Level level, String module, @Nullable HttpServerExchange exchange, String message) {
+                    lines.add(message);
+                }
+            };
+        }
+
+        @Override
+        public void onStop(Runnable action) {}
     }
 }

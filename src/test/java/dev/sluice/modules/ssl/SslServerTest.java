@@ -85,7 +85,7 @@ class SslServerTest {
                 Files.readString(made.resolve("a.key")) + Files.readString(made.resolve("a.pem")));
     }
 
-    /** What apache2 2.4.71 writes to its error log; behind it in brackets what OpenSSL's lines say there, in our words. */
+    /** What apache2 2.4.71 writes to its error log; behind it what OpenSSL's lines say there, in our words. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,10 +95,10 @@ class SslServerTest {
             SSLCertificateFile a.pem;SSLCertificateKeyFile ec.key   | AH02565: Certificate and private key a.test:443:0 from ROOT/a.pem and ROOT/ec.key do not match
             SSLCertificateFile ec.pem;SSLCertificateKeyFile ed.key  | AH02565: Certificate and private key a.test:443:0 from ROOT/ec.pem and ROOT/ed.key do not match
             SSLCertificateKeyFile a.key                             | AH02572: Failed to configure at least one certificate and key for a.test:443
-            SSLCertificateFile text;SSLCertificateKeyFile a.key     | AH02562: Failed to configure certificate a.test:443:0 (with chain), check ROOT/text (no start line
-            SSLCertificateFile a.pem;SSLCertificateKeyFile text     | AH02564: Failed to configure encrypted (?) private key a.test:443:0, check ROOT/text (no private key in it)
-            SSLCertificateFile a.pem                                | AH02564: Failed to configure encrypted (?) private key a.test:443:0, check ROOT/a.pem (no private key in it)
-            SSLCertificateFile a.pem;SSLCertificateKeyFile locked.key | AH02564: Failed to configure encrypted (?) private key a.test:443:0, check ROOT/locked.key (it is encrypted
+            SSLCertificateFile text;SSLCertificateKeyFile a.key     | AH02562: Failed to configure certificate a.test:443:0 (with chain), check ROOT/text; SSL Library Error: no start line
+            SSLCertificateFile a.pem;SSLCertificateKeyFile text     | AH02564: Failed to configure encrypted (?) private key a.test:443:0, check ROOT/text; SSL Library Error: no private key in it
+            SSLCertificateFile a.pem                                | AH02564: Failed to configure encrypted (?) private key a.test:443:0, check ROOT/a.pem; SSL Library Error: no private key in it
+            SSLCertificateFile a.pem;SSLCertificateKeyFile locked.key | AH02564: Failed to configure encrypted (?) private key a.test:443:0, check ROOT/locked.key; SSL Library Error: it is encrypted
             SSLCipherSuite FOO;SSLCertificateFile both.pem          | AH01898: Unable to configure permitted SSL ciphers
             SSLCipherSuite TLSv1.3 FOO;SSLCertificateFile both.pem  | AH10127: Unable to configure permitted TLSv1.3 ciphers
             SSLProtocol -all;SSLCertificateFile both.pem            | AH02231: No SSL protocols available [hint: SSLProtocol]
