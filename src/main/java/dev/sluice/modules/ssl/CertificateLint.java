@@ -28,8 +28,7 @@ final class CertificateLint implements LintRule {
                 try {
                     new Credentials(ServerTls.id(server), server.settings()).read();
                 } catch (TlsFault e) {
-                    findings.accept(new Diagnostic(
-                            RULE, server.settings().origin(SslServer.ENGINE), e.whole()));
+                    findings.accept(new Diagnostic(RULE, server.settings().origin(SslServer.ENGINE), e.whole()));
                 }
             }
         }
