@@ -139,6 +139,7 @@ public final class HttpdServer implements AutoCloseable {
     public void close() {
         listeners.close();
         worker.shutdownNow();
-        generation.retire();
+        // Not retire(): connections end with the worker, whose threads take no more tasks.
+        generation.leave();
     }
 }

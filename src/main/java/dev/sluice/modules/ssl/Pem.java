@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param blocks in the order of the file
  */
 record Pem(List<Block> blocks) {
+    /** What is wrong with a file of keys that has none. */
+    static final String NO_KEY = "no private key in it";
+
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -115,7 +118,7 @@ record Pem(List<Block> blocks) {
                 return PemKey.read(block, parameters(), passPhrase);
             }
         }
-        throw new PemFault("no private key in it");
+        throw new PemFault(NO_KEY);
     }
 
     /** The content of a block EC PARAMETERS, which openssl ecparam writes in front of a key. */

@@ -240,6 +240,9 @@ public final class SslModule implements HttpdModule {
                 if (!e.reason().isEmpty()) {
                     log.log(Level.EMERG, "ssl", "SSL Library Error: " + e.reason());
                 }
+                if (e.reason().equals(Pem.NO_KEY)) {
+                    log.log(Level.ERROR, "ssl", "AH02579: Init: Private key not found");
+                }
                 start.errorLog(main).log(Level.EMERG, "ssl", verdict(server, main));
                 throw CannotStart.told(e.message());
             }
