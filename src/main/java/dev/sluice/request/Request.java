@@ -6,6 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Request {
     public static final AttachmentKey<Request> KEY = AttachmentKey.create(Request.class);
 
     private final HttpServerExchange exchange;
+    private final HttpString askedMethod;
     private final Server server;
     private final ErrorLog errorLog;
     private final Responses responses;
@@ -66,6 +68,7 @@ public final class Request {
             String query,
             @Nullable Request previous) {
         this.exchange = exchange;
+        this.askedMethod = previous == null ? exchange.getRequestMethod() : previous.askedMethod;
         this.server = server;
         this.errorLog = errorLog;
         this.responses = responses;
@@ -130,6 +133,11 @@ public final class Request {
 
     public String method() {
         return exchange.getRequestMethod().toString();
+    }
+
+    /** The method of the client's request line; an error document for a POST is asked for with GET. */
+    public HttpString askedMethod() {
+        return askedMethod;
     }
 
     /** The target as the client sent it: what {@code %r} prints between method and protocol. */

@@ -47,7 +47,7 @@ final class ErrorResponses implements Responses {
         int first = request.errorStatus() == 0 ? status : request.errorStatus();
         ErrorDocument document = request.errorStatus() == 0 ? document(request, status) : null;
         if (document == null) {
-            page(request, first, null);
+            page(request, first, request.errorStatus() == 0 ? null : ownPage(request, first, status));
             return;
         }
         switch (document.kind()) {
@@ -110,7 +110,7 @@ final class ErrorResponses implements Responses {
             return;
         }
         headers.put(Headers.CONTENT_TYPE, "text/html; charset=iso-8859-1");
-        byte[] body = (message == null ? ownPage(request, exchange.getStatusCode()) : message)
+        byte[] body = (message == null ? ownPage(request, exchange.getStatusCode(), 0) : message)
                 .getBytes(StandardCharsets.ISO_8859_1);
         headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.length));
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
@@ -130,7 +130,8 @@ final class ErrorResponses implements Responses {
         }
     }
 
-    private static String ownPage(Request request, int status) {
+    /** {@code recursive} is the status that the error document ended in; 0 where there was none. */
+    private static String ownPage(Request request, int status, int recursive) {
         String location = request.exchange().getResponseHeaders().getFirst(Headers.LOCATION);
         return ErrorPages.page(
                 status,
@@ -139,7 +140,15 @@ final class ErrorResponses implements Responses {
                 location == null ? "" : location,
                 request.server().settings().get(CoreModule.SERVER_ADMIN),
                 request.errorNotes(),
-                signature(request));
+                additionally(recursive) + signature(request));
+    }
+
+    private static String additionally(int recursive) {
+        if (recursive == 0) {
+            return "";
+        }
+        return "<p>Additionally, a " + recursive + " " + StatusText.of(recursive)
+                + "\nerror was encountered while trying to use an ErrorDocument to handle the request.</p>\n";
     }
 
     /** The line at the foot of a page, by ServerSignature (ap_psignature). */

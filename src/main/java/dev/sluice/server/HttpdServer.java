@@ -136,7 +136,10 @@ public final class HttpdServer implements AutoCloseable {
 
     /** Stops at once: requests under way are cut off. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (worker.isShutdown()) {
+            return;
+        }
         listeners.close();
         worker.shutdownNow();
         // Not retire(): connections end with the worker, whose threads take no more tasks.

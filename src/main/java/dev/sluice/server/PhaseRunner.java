@@ -121,12 +121,17 @@ final class PhaseRunner implements HttpHandler {
 
     /** The phases from the {@code first}th of those after mapping; a hook that must not block has them go on elsewhere. */
     private void proceed(Request request, Phase[] phases, int first) {
+        HttpServerExchange exchange = request.exchange();
         for (int i = first; i < phases.length; i++) {
+            int at = i;
+            HttpHandler rest = on -> proceed(request(on), phases, at);
+            if (phases[i] == Phase.HANDLER && request.isProxied() && !exchange.isInIoThread()) {
+                exchange.dispatch(exchange.getIoThread(), rest);
+                return;
+            }
             Outcome outcome = decide(request, phases[i]);
-            if (outcome == Outcome.ON_WORKER && request.exchange().isInIoThread()) {
-                int again = i;
-                HttpHandler rest = exchange -> proceed(request(exchange), phases, again);
-                request.exchange().dispatch(rest);
+            if (outcome == Outcome.ON_WORKER && exchange.isInIoThread()) {
+                exchange.dispatch(rest);
                 return;
             }
             if (!goesOn(request, outcome)) {

@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.modules.core.CoreModule;
+import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -48,15 +48,15 @@ final class RequestChecks {
         if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
             return 405;
         }
-        if (target.status() != 0) {
-            return target.status();
+        if (target.status() == 400) {
+            request.log(Level.ERROR, "core", "AH10244: invalid URI path (" + request.unparsedUri() + ")");
+        } else if (target.status() == 404 && request.errorLog().keeps(Level.INFO, "core")) {
+            request.log(
+                    Level.INFO,
+                    "core",
+                    "AH00026: found %2f (encoded '/') in URI path (" + request.unparsedUri() + "), returning 404");
         }
-        return bodyTooLong(request) ? 413 : 0;
-    }
-
-    private static boolean bodyTooLong(Request request) {
-        long limit = request.server().defaults().get(CoreModule.LIMIT_REQUEST_BODY);
-        return limit > 0 && request.exchange().getRequestContentLength() > limit;
+        return target.status();
     }
 
     private static int headers(HttpServerExchange exchange) {

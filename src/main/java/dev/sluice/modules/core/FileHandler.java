@@ -51,6 +51,13 @@ public final class FileHandler {
         if (request.isProxied()) {
             return Outcome.DECLINED;
         }
+        if (UnreadBody.isOfUnknownLength(request) && request.exchange().isInIoThread()) {
+            return Outcome.ON_WORKER;
+        }
+        int refused = UnreadBody.status(request);
+        if (refused != 0) {
+            return Outcome.status(refused);
+        }
         String method = request.method();
         return switch (method) {
             case "GET", "HEAD", "POST" -> send(request);

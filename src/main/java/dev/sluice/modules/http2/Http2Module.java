@@ -19,6 +19,8 @@ import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.request.Hooks;
+import dev.sluice.request.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +111,11 @@ public final class Http2Module implements HttpdModule {
                 directive("H2EarlyHint", hints, Directive.ignored(Args.TAKE2, "no 103 responses are made here")),
                 directive("H2ProxyRequests", fileInfo, Http2Words.offOnly("there is no forward proxy")),
                 directive("H2WebSockets", servers, Http2Words.offOnly("WebSockets are proxied over HTTP/1.1 alone")));
+    }
+
+    @Override
+    public void hooks(Hooks.OfModule hooks) {
+        hooks.at(Phase.FIXUPS, Http2Variables::set);
     }
 
     @Override

@@ -112,13 +112,23 @@ record LogLetters(boolean tls, boolean counts) {
             line.addEscaped(broken);
             return true;
         }
-        line.addEscaped(exchange.getRequestMethod().toString()).add(' ');
-        line.addEscaped(Passwords.hidden(request.unparsedUri()));
+        line.addEscaped(request.askedMethod().toString()).add(' ');
+        line.addEscaped(Passwords.hidden(target(request)));
         HttpString protocol = exchange.getProtocol();
         if (!exchange.isHttp09()) {
             line.add(' ').addEscaped(protocol.toString());
         }
         return true;
+    }
+
+    /** A client that takes the server for a proxy sends a whole URL. */
+    private static String target(Request request) {
+        HttpServerExchange exchange = request.exchange();
+        if (!exchange.isHostIncludedInRequestURI()) {
+            return request.unparsedUri();
+        }
+        String query = exchange.getQueryString();
+        return query.isEmpty() ? exchange.getRequestURI() : exchange.getRequestURI() + "?" + query;
     }
 
     private static boolean query(Request request, LineBuffer line) {

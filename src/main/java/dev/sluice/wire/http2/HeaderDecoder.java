@@ -56,9 +56,7 @@ final class HeaderDecoder {
     private HeaderField literal(ByteBuffer block, int index) throws Http2Exception {
         if (index > 0) {
             HeaderField named = entry(index);
-            boolean nameWellFormed = (named.kind != Kind.REGULAR && named.kind != Kind.UNKNOWN_PSEUDO)
-                    || HeaderRules.nameAllowed(named.name);
-            return new HeaderField(named.name, named.kind, nameWellFormed, string(block));
+            return new HeaderField(named.name, named.kind, named.nameWellFormed, string(block));
         }
         String text = string(block);
         HttpString name = new HttpString(text);
@@ -67,7 +65,7 @@ final class HeaderDecoder {
             return new HeaderField(known.name(), known.kind(), true, string(block));
         }
         Kind kind = text.startsWith(":") ? Kind.UNKNOWN_PSEUDO : Kind.REGULAR;
-        return new HeaderField(name, kind, HeaderRules.nameAllowed(name), string(block));
+        return new HeaderField(HeaderField.spelled(text), kind, HeaderRules.nameAllowed(name), string(block));
     }
 
     private static boolean lowerCase(String name) {
