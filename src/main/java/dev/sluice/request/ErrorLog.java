@@ -13,7 +13,8 @@ public interface ErrorLog {
      *
      * @param module the short name that stands before the level: {@code proxy} in {@code [proxy:error]}
      * @param exchange the request it is about, for {@code [client ...]}; null where there is none
-     * @param message with its AH number in front, where httpd has one
+     * @param message with its AH number in front, where httpd has one; before that may stand what the system said, as
+     *     {@code (111)Connection refused: }
      */
     void log(Level level, String module, @Nullable HttpServerExchange exchange, String message);
 

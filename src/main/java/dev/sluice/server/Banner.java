@@ -9,6 +9,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.DateUtils;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 
 /** The headers that every response carries: Date and Server, unless a backend's answer brought its own. */
 final class Banner {
@@ -23,6 +24,9 @@ final class Banner {
     }
 
     void putInto(HttpServerExchange exchange, Request request) {
+        if (exchange.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {
+            return;
+        }
         HeaderMap headers = exchange.getResponseHeaders();
         if (!request.isProxied() || !headers.contains(Headers.SERVER)) {
             headers.put(Headers.SERVER, server);

@@ -41,7 +41,7 @@ final class ErrorResponses implements Responses {
             phases.abort(exchange);
             return;
         }
-        if (DROP_CONNECTION.contains(status)) {
+        if (dropsConnection(status)) {
             exchange.setPersistent(false);
         }
         int first = request.errorStatus() == 0 ? status : request.errorStatus();
@@ -59,6 +59,10 @@ final class ErrorResponses implements Responses {
             case PATH -> byPath(request, status, document.value());
             case DEFAULT -> page(request, status, null);
         }
+    }
+
+    static boolean dropsConnection(int status) {
+        return status >= 400 && DROP_CONNECTION.contains(status);
     }
 
     private static @Nullable ErrorDocument document(Request request, int status) {

@@ -34,7 +34,7 @@ final class KeepAlives {
         int count = ++answered[0];
         int most = settings.get(CoreModule.MAX_KEEP_ALIVE_REQUESTS);
         boolean kept = settings.get(CoreModule.KEEP_ALIVE) && (most <= 0 || count < most + 1);
-        if (!kept) {
+        if (!kept || ErrorResponses.dropsConnection(exchange.getStatusCode())) {
             exchange.setPersistent(false);
             return;
         }

@@ -311,6 +311,7 @@ final class PhaseRunner implements HttpHandler {
         for (Hook hook : generation.hooks(Phase.RESPONSE_HEAD)) {
             hook.run(request);
         }
+        Vary.join(exchange.getResponseHeaders());
     }
 
     private void completed(HttpServerExchange exchange, ExchangeCompletionListener.NextListener next) {

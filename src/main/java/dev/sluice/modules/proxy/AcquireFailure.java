@@ -14,6 +14,8 @@ record AcquireFailure(Kind kind, String reason) {
         CONNECT,
         /** The TLS handshake failed. */
         HANDSHAKE,
+        /** It is spoken to over TLS, and SSLProxyEngine is off. */
+        NO_TLS,
         /** No connection became free in the time of {@code acquire}. */
         EXHAUSTED,
         /** The pool is closed: its configuration is no longer served. */

@@ -58,7 +58,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     private @Nullable BodyPump download;
     private @Nullable IOException uploadFailure;
     private Waits waits = Waits.FOR_BACKEND;
-    private boolean pinged;
+    private boolean awaitsContinue;
     private boolean reused;
     private boolean retried;
     private boolean uploaded;
@@ -94,7 +94,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
             case RETRIED -> failures.retried();
             case USABLE -> {}
         }
-        entity.prefetch(new RequestEntity.Prefetch() {
+        entity.prefetch(worker.parameters().ping() != null, new RequestEntity.Prefetch() {
             @Override
             public void ready() {
                 acquire(isFirstAndNotPooled());
@@ -135,18 +135,19 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     @Override
     public void acquired(ClientConnection lent, boolean wasUsed) {
         connection = lent;
+        failures.requestSent();
         reused = wasUsed;
         if (lent instanceof Http1ClientConnection http1) {
             http1.setLimits(limits());
         }
         Duration ping = worker.parameters().ping();
-        pinged = ping != null && entity.isPresent() && !lent.isMultiplexingSupported();
-        boolean expects =
-                pinged || (entity.expectsContinue() && location.forwardsContinue() && !lent.isMultiplexingSupported());
+        boolean asks = ping != null || (entity.expectsContinue() && location.forwardsContinue());
+        boolean expects = asks && entity.isPresent() && !lent.isMultiplexingSupported();
+        awaitsContinue = expects;
         ClientRequest request = new ForwardedHead(settings, location).of(exchange, target, upgrade, expects);
         entity.frame(request.getRequestHeaders());
         waitFor(Waits.FOR_BACKEND);
-        if (pinged && ping != null) {
+        if (expects && ping != null) {
             arm(ping.toNanos());
         }
         lent.sendRequest(request, new ClientCallback<>() {
@@ -193,7 +194,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
 
     /** The backend wants the body: because the client asked for it first, or to show that it is there ({@code ping}). */
     private void toldToContinue() {
-        pinged = false;
+        awaitsContinue = false;
         if (entity.expectsContinue()) {
             continueUpload();
         } else if (upload == null && !over && !answered) {
@@ -320,13 +321,14 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
                     exchange,
                     "AH01109: origin server sent 401 without WWW-Authenticate header");
         }
-        ProxyFailure.override(exchange, status, challenge);
+        ProxyFailure.override(exchange, status, response.getStatus(), challenge);
     }
 
     private void download(ClientExchange started, ClientResponse response) {
         if (hasNoBody(response)) {
             sourceEnded();
-            finished();
+            over();
+            EmptyAnswer.end(exchange);
             return;
         }
         BodyPump pump = new BodyPump(
@@ -409,8 +411,13 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     }
 
     private void interim(int status, HeaderMap headers) {
-        if (status != 100 && !over && !answered) {
-            waitFor(Waits.FOR_BACKEND);
+        if (status == 100 || over || answered) {
+            return;
+        }
+        waitFor(Waits.FOR_BACKEND);
+        Request request = Request.of(exchange);
+        String policy = request == null ? null : request.environment().get("proxy-interim-response");
+        if (policy == null || policy.equalsIgnoreCase("RFC")) {
             InterimAnswer.send(exchange, status, headers, new ReturnedHead(settings, location));
         }
     }
@@ -434,8 +441,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         }
         over();
         release(false);
-        if (pinged && !answered) {
-            failures.pingTimeout();
+        if (awaitsContinue && !answered) {
+            failures.continueTimeout();
         } else if (answered) {
             failures.body(Errno.TIMEOUT);
         } else {

@@ -94,15 +94,6 @@ final class BackendConnector {
     }
 
     void connect(XnioIoThread thread, ByteBufferPool buffers, Listener listener) {
-        if (url.isTls() && ssl() == null) {
-            log.log(
-                    Level.ERROR,
-                    "proxy",
-                    "AH00961: " + url.scheme() + ": failed to enable ssl support for " + url.host() + ":" + url.port()
-                            + " (" + url.host() + ")");
-            listener.failed(new AcquireFailure(AcquireFailure.Kind.HANDSHAKE, Errno.GENERAL));
-            return;
-        }
         addresses.resolve(thread, (found, failure) -> {
             if (found == null) {
                 listener.failed(
@@ -197,12 +188,26 @@ final class BackendConnector {
         }
 
         private void connected(StreamConnection connection) {
-            UndertowXnioSsl tls = url.isTls() ? ssl() : null;
-            if (tls == null) {
+            if (!url.isTls()) {
                 listener.connected(speaking(connection, buffers));
+                return;
+            }
+            UndertowXnioSsl tls = ssl();
+            if (tls == null) {
+                IoUtils.safeClose(connection);
+                withoutTls();
             } else {
                 shakeHands(connection, tls);
             }
+        }
+
+        private void withoutTls() {
+            log.log(
+                    Level.ERROR,
+                    "core",
+                    "[remote " + printed(all.get(index)) + ":" + url.port()
+                            + "] AH01961:  failed to enable ssl support [Hint: if using mod_ssl, see SSLProxyEngine]");
+            listener.failed(new AcquireFailure(AcquireFailure.Kind.NO_TLS, ""));
         }
 
         private void shakeHands(StreamConnection clear, UndertowXnioSsl tls) {

@@ -18,11 +18,17 @@ final class BackendFailures {
     private final HttpServerExchange exchange;
     private final ProxyTarget target;
     private final ErrorLog log;
+    private boolean sent;
 
     BackendFailures(HttpServerExchange exchange, ProxyTarget target, ErrorLog log) {
         this.exchange = exchange;
         this.target = target;
         this.log = log;
+    }
+
+    /** From now on the backend is a part of it: before, the body was only read ahead. */
+    void requestSent() {
+        sent = true;
     }
 
     private String hostPort() {
@@ -71,8 +77,13 @@ final class BackendFailures {
                         PROXY,
                         failure.reason() + "AH01084: pass request body failed to " + hostPort() + " ("
                                 + target.url().host() + ")");
+                error(
+                        HTTP,
+                        "AH01097: pass request body failed to " + hostPort() + " ("
+                                + target.url().host() + ") from " + peer() + " ()");
                 proxyError(500, "", "Error during SSL Handshake with remote server");
             }
+            case NO_TLS -> ProxyFailure.answer(exchange, 500, null);
             case EXHAUSTED, CLOSED -> {
                 error(
                         PROXY,
@@ -106,27 +117,28 @@ final class BackendFailures {
 
     /** The client's body could not be read. */
     void requestBody(IOException e) {
-        error(
-                PROXY,
-                Errno.of(e) + "AH02608: read request body failed to " + hostPort() + " ("
-                        + target.url().host() + ") from " + peer() + " ()");
-        if (exchange.isResponseStarted()) {
-            Disconnects.abort(exchange);
-            return;
-        }
-        exchange.setPersistent(false);
         int status = e instanceof RequestTooBigException ? 413 : 400;
-        ProxyFailure.answer(
-                exchange, e instanceof Refused refused ? refused.refusal().status() : status, null);
+        String errno = Errno.GENERAL;
+        if (e instanceof Refused refused) {
+            status = refused.refusal().status();
+            errno = status == 408 ? Errno.TIMEOUT : Errno.INCOMPLETE;
+        }
+        requestBody(status, errno);
     }
 
     void clientTimeout() {
+        requestBody(408, Errno.TIMEOUT);
+    }
+
+    private void requestBody(int status, String errno) {
+        String what = sent ? "AH02608: read request body failed to " : "AH01095: prefetch request body failed to ";
+        error(PROXY, errno + what + hostPort() + " (" + target.url().host() + ") from " + peer() + " ()");
         if (exchange.isResponseStarted()) {
             Disconnects.abort(exchange);
             return;
         }
         exchange.setPersistent(false);
-        ProxyFailure.answer(exchange, 408, null);
+        ProxyFailure.answer(exchange, status, null);
     }
 
     /** The backend did not take the request, and did not answer either. */
@@ -148,8 +160,8 @@ final class BackendFailures {
         notClosing();
     }
 
-    /** No 100 in the time of {@code ping}. */
-    void pingTimeout() {
+    /** No 100 in the time of {@code ping}, or in that of the worker where the client asked for it. */
+    void continueTimeout() {
         error(HTTP, Errno.TIMEOUT + "AH01102: error reading status line from remote server " + hostPort());
         debug(HTTP, "AH01103: read timeout");
         proxyError(503, "", "Timeout on 100-Continue");
@@ -219,6 +231,7 @@ final class BackendFailures {
                     exchange,
                     "AH01104: Closing connection to client because reading from backend server " + hostPort()
                             + " failed. Number of keepalives " + Served.count(exchange));
+            exchange.setStatusCode(502);
             Disconnects.abort(exchange);
             return;
         }

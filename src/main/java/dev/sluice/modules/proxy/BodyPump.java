@@ -47,6 +47,7 @@ final class BodyPump {
     private @Nullable PooledByteBuffer pooled;
     private @Nullable ByteBuffer pending;
     private long carried;
+    private @Nullable IOException failure;
     private boolean ended;
     private boolean terminated;
     private boolean unflushed = true;
@@ -103,6 +104,10 @@ final class BodyPump {
             if (stopped) {
                 return;
             }
+            if (pending == null && failure != null) {
+                fail(failure);
+                return;
+            }
             if (pending == null && !ended && !fill()) {
                 return;
             }
@@ -118,6 +123,22 @@ final class BodyPump {
         source.resumeReads();
     }
 
+    /** The source broke after what the sink has got by now, and still may hold. */
+    private void fail(IOException read) {
+        try {
+            if (!sink().flush()) {
+                awaitSink();
+                return;
+            }
+        } catch (IOException e) {
+            stop();
+            listener.writeFailed(e);
+            return;
+        }
+        stop();
+        listener.readFailed(read);
+    }
+
     /** Reads until the buffer is full, the source pauses or ends; false where there is nothing to write yet. */
     private boolean fill() {
         PooledByteBuffer own = pool.allocate();
@@ -129,10 +150,14 @@ final class BodyPump {
             }
             ended = count < 0;
         } catch (IOException e) {
-            own.close();
-            failed();
-            listener.readFailed(e);
-            return false;
+            if (buffer.position() == 0) {
+                own.close();
+                stop();
+                listener.readFailed(e);
+                return false;
+            }
+            // What came before it is passed on.
+            failure = e;
         } catch (RuntimeException | Error e) {
             own.close();
             throw e;
@@ -160,7 +185,7 @@ final class BodyPump {
             try {
                 flushed = sink().flush();
             } catch (IOException e) {
-                failed();
+                stop();
                 listener.writeFailed(e);
                 return false;
             }
@@ -198,7 +223,7 @@ final class BodyPump {
                 unflushed = !sink.flush();
             }
         } catch (IOException e) {
-            failed();
+            stop();
             listener.writeFailed(e);
             return false;
         }
@@ -218,7 +243,7 @@ final class BodyPump {
                 return;
             }
         } catch (IOException e) {
-            failed();
+            stop();
             listener.writeFailed(e);
             return;
         }
@@ -230,10 +255,6 @@ final class BodyPump {
         source.suspendReads();
         sink().resumeWrites();
         listener.waitsForSink();
-    }
-
-    private void failed() {
-        stop();
     }
 
     private void free() {

@@ -13,21 +13,25 @@ final class CanonicalPath {
 
     private CanonicalPath() {}
 
-    /** {@code path}, one byte a char, with every byte escaped that no path has; itself where there is none. */
-    static String encode(String path) {
+    /**
+     * {@code path}, one byte a char, with every byte escaped that no path has; itself where there is none.
+     *
+     * @param keepsSlashes whether {@code %2F} stands for a slash that was not decoded (AllowEncodedSlashes NoDecode)
+     */
+    static String encode(String path, boolean keepsSlashes) {
         for (int i = 0; i < path.length(); i++) {
             if (!AS_IT_IS[path.charAt(i) & 0xFF]) {
-                return escaped(path, i);
+                return escaped(path, i, keepsSlashes);
             }
         }
         return path;
     }
 
-    private static String escaped(String path, int first) {
+    private static String escaped(String path, int first, boolean keepsSlashes) {
         StringBuilder out = new StringBuilder(path.length() + 16).append(path, 0, first);
         for (int i = first; i < path.length(); i++) {
             int octet = path.charAt(i) & 0xFF;
-            if (AS_IT_IS[octet]) {
+            if (AS_IT_IS[octet] || (keepsSlashes && path.regionMatches(true, i, "%2f", 0, 3))) {
                 out.append((char) octet);
             } else {
                 out.append('%').append(HEX[octet >> 4]).append(HEX[octet & 15]);

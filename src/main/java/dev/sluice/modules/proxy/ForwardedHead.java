@@ -43,11 +43,13 @@ final class ForwardedHead {
         HeaderMap in = exchange.getRequestHeaders();
         HeaderMap out = request.getRequestHeaders();
         HeaderValues connection = in.get(Headers.CONNECTION);
+        boolean http2 = exchange.getProtocol().equals(Protocols.HTTP_2_0);
+        boolean toHttp2 = target.url().isHttp2();
         for (long cookie = in.fastIterateNonEmpty(); cookie != -1L; cookie = in.fiNextNonEmpty(cookie)) {
             HeaderValues values = in.fiCurrent(cookie);
             HttpString name = values.getHeaderName();
             if (!isHopByHop(name) && !isNamed(connection, name)) {
-                out.put(name, joined(name, values));
+                out.put(http2 && !toHttp2 ? CamelCase.of(name) : name, joined(name, values, http2));
             }
         }
         host(target, in, out);
@@ -62,20 +64,25 @@ final class ForwardedHead {
         if (upgrade != null) {
             out.put(Headers.CONNECTION, "Upgrade");
             out.put(Headers.UPGRADE, upgrade);
-        } else if (!target.url().isHttp2()) {
-            keepAlive(exchange, request);
+        } else if (toHttp2) {
+            // Trailers are read, and dropped where the client's side has no place for them (mod_proxy_http2 says so,
+            // too).
+            out.put(Headers.TE, "trailers");
+        } else {
+            keepAlive(exchange, target.worker().parameters().reuse(), request);
         }
         return request;
     }
 
     /** {@code force-proxy-request-1.0} and {@code proxy-nokeepalive} are environment variables of the request. */
-    private static void keepAlive(HttpServerExchange exchange, ClientRequest request) {
+    private static void keepAlive(HttpServerExchange exchange, boolean reuse, ClientRequest request) {
         Request own = Request.of(exchange);
-        boolean old = own != null && own.environment().has("force-proxy-request-1.0");
-        if (old) {
+        if (own != null && own.environment().has("force-proxy-request-1.0")) {
+            // HTTP/1.0 closes unless it is asked not to.
             request.setProtocol(Protocols.HTTP_1_0);
+            return;
         }
-        boolean closes = old || (own != null && own.environment().has("proxy-nokeepalive"));
+        boolean closes = !reuse || (own != null && own.environment().has("proxy-nokeepalive"));
         request.getRequestHeaders().put(Headers.CONNECTION, closes ? "close" : "Keep-Alive");
     }
 
@@ -129,11 +136,11 @@ final class ForwardedHead {
     }
 
     /** Several fields of one name become one, as httpd reads them; crumbs of a cookie are joined as RFC 9113, 8.2.3 says. */
-    private static String joined(HttpString name, HeaderValues values) {
+    private static String joined(HttpString name, HeaderValues values, boolean http2) {
         if (values.size() == 1) {
             return values.getFirst();
         }
-        return String.join(name.equals(Headers.COOKIE) ? "; " : ", ", values);
+        return String.join(http2 && name.equals(Headers.COOKIE) ? "; " : ", ", values);
     }
 
     private void host(ProxyTarget target, HeaderMap in, HeaderMap out) {

@@ -4,6 +4,7 @@ import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a request that could not be proxied. */
@@ -30,6 +31,8 @@ final class ProxyFailure {
      */
     static void answer(HttpServerExchange exchange, int status, @Nullable String reason) {
         exchange.getResponseHeaders().clear();
+        // The backend's, where its head had come.
+        exchange.setReasonPhrase(null);
         Request request = Request.of(exchange);
         if (request != null) {
             if (reason != null) {
@@ -49,18 +52,22 @@ final class ProxyFailure {
         exchange.endExchange();
     }
 
-    /** Answers in the place of the backend, with the server's own document for {@code status}. */
-    static void override(HttpServerExchange exchange, int status, @Nullable String challenge) {
+    /** Answers in the place of the backend, with the server's own document for {@code status}; the reason stays. */
+    static void override(HttpServerExchange exchange, int status, String reason, @Nullable String challenge) {
         exchange.getResponseHeaders().clear();
         if (challenge != null) {
             exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, challenge);
         }
         Request request = Request.of(exchange);
         if (request != null) {
+            if (!reason.equals(StatusCodes.getReason(status))) {
+                request.statusText(reason);
+            }
             request.fail(status);
             return;
         }
         exchange.setStatusCode(status);
+        exchange.setReasonPhrase(reason);
         exchange.endExchange();
     }
 }

@@ -42,7 +42,7 @@ public final class ProxyHandler implements HttpHandler {
         }
         BackendFailures.Served.one(exchange);
         BackendCall call = new BackendCall(exchange, target, settings, location, log);
-        exchange.dispatch(SameThreadExecutor.INSTANCE, call::start);
+        exchange.dispatch(exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : exchange.getIoThread(), call::start);
     }
 
     private static @Nullable String maxForwards(HeaderMap headers) {

@@ -239,6 +239,12 @@ public final class ProxyModule implements HttpdModule {
     }
 
     private Outcome answer(Request request) {
+        String handler = request.handler();
+        if (handler != null && handler.startsWith("proxy:") && !request.isProxied()) {
+            // SetHandler "proxy:http://b": the file's name is the path (proxy_handler).
+            String file = request.filename();
+            request.filename(file == null ? handler : handler + file);
+        }
         return request.isProxied()
                 ? proxy(request.server()).answer(request, request.settings().view(LOCATION))
                 : Outcome.DECLINED;

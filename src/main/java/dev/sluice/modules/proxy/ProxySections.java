@@ -5,6 +5,7 @@ import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
 import dev.sluice.model.Matcher;
 import dev.sluice.model.Section;
+import dev.sluice.modules.core.Fnmatch;
 import dev.sluice.modules.core.SectionMatchers;
 import dev.sluice.syntax.Word;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class ProxySections {
             parameters(argument, words, line, scope);
         }
         boolean wildcard = argument.matches(".*[*?\\[].*");
-        Matcher matcher = wildcard ? SectionMatchers.location(argument) : new Beginning(argument);
+        Matcher matcher = wildcard ? new Wildcard(argument) : new Beginning(argument);
         scope.openSection(Section.Kind.PROXY, argument, new Url(matcher), line);
     }
 
@@ -58,6 +59,23 @@ final class ProxySections {
             throw new BadArgument("Regex could not be compiled");
         }
         scope.openSection(Section.Kind.PROXY_MATCH, argument, new Url(matcher), line);
+    }
+
+    /** Wildcards, which match slashes here (proxy_walk passes apr_fnmatch no flags). */
+    private record Wildcard(String wildcards, boolean isAny) implements Matcher {
+        Wildcard(String argument) {
+            this(plain(argument), argument.equals("*"));
+        }
+
+        @Override
+        public boolean matches(String name) {
+            return isAny || Fnmatch.matches(wildcards, plain(name));
+        }
+
+        /** With no slash that a wildcard would stop at. */
+        private static String plain(String text) {
+            return text.replace('/', '\1');
+        }
     }
 
     /** A URL that begins so. */

@@ -20,6 +20,7 @@ final class RequestEntity {
     private final @Nullable String announced;
     private @Nullable StreamSourceChannel channel;
     private @Nullable PooledByteBuffer first;
+    private boolean waits;
     private boolean complete;
 
     RequestEntity(HttpServerExchange exchange) {
@@ -67,8 +68,13 @@ final class RequestEntity {
         return channel;
     }
 
-    /** Reads ahead: a body of unknown length until it ends or fills a buffer, another as far as it has come. */
-    void prefetch(Prefetch listener) {
+    /**
+     * Reads ahead until the body ends or fills a buffer, so that no backend waits for a slow client.
+     *
+     * @param asFarAsItHasCome whether nothing is waited for: the backend is asked first whether it is there ({@code ping})
+     */
+    void prefetch(boolean asFarAsItHasCome, Prefetch listener) {
+        waits = !asFarAsItHasCome;
         if (complete) {
             listener.ready();
             return;
@@ -95,7 +101,7 @@ final class RequestEntity {
                 count = source.read(buffer);
             }
             complete = count < 0;
-            if (count == 0 && announced == null) {
+            if (count == 0 && buffer.hasRemaining() && waits) {
                 source.getReadSetter().set(ready -> read(source, buffer, listener));
                 source.resumeReads();
                 listener.waitsForClient();

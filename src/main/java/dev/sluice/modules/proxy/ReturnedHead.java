@@ -7,6 +7,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
+import io.undertow.util.StatusCodes;
 
 /** Builds the head of the response the client sees from the backend's (ap_proxy_http_process_response). */
 final class ReturnedHead {
@@ -14,6 +15,9 @@ final class ReturnedHead {
     private static final HttpString PROXY_CONNECTION = new HttpString("Proxy-Connection");
     private static final HttpString URI = new HttpString("URI");
     private static final HttpString DESTINATION = new HttpString("Destination");
+
+    /** No response has this status or one above; httpd answers 500 for it. */
+    private static final int FIRST_UNKNOWN = 600;
 
     private final ProxySettings settings;
     private final LocationSettings location;
@@ -24,12 +28,15 @@ final class ReturnedHead {
     }
 
     void copy(ClientResponse response, HttpServerExchange exchange) {
-        exchange.setStatusCode(response.getResponseCode());
+        boolean known = response.getResponseCode() < FIRST_UNKNOWN;
+        exchange.setStatusCode(known ? response.getResponseCode() : StatusCodes.INTERNAL_SERVER_ERROR);
         // HTTP/2 has no reason; one that is not the usual one is kept for the client.
-        exchange.setReasonPhrase(response.getStatus());
+        exchange.setReasonPhrase(known ? response.getStatus() : null);
         // What was set before is forgotten: httpd's r->headers_out is the backend's from here on.
         exchange.getResponseHeaders().clear();
-        copy(response.getResponseHeaders(), exchange, exchange.getResponseHeaders());
+        boolean capitalizes = response.getProtocol().equals(Protocols.HTTP_2_0)
+                && !exchange.getProtocol().equals(Protocols.HTTP_2_0);
+        copy(response.getResponseHeaders(), capitalizes, exchange, exchange.getResponseHeaders());
         if (settings.via() == ProxySettings.Via.ON || settings.via() == ProxySettings.Via.FULL) {
             via(exchange);
         }
@@ -37,6 +44,10 @@ final class ReturnedHead {
 
     /** The fields of {@code in} that are not the connection's own. */
     void copy(HeaderMap in, HttpServerExchange exchange, HeaderMap out) {
+        copy(in, false, exchange, out);
+    }
+
+    private void copy(HeaderMap in, boolean http2, HttpServerExchange exchange, HeaderMap out) {
         HeaderValues connection = in.get(Headers.CONNECTION);
         boolean framed = in.contains(Headers.TRANSFER_ENCODING);
         for (long cookie = in.fastIterateNonEmpty(); cookie != -1L; cookie = in.fiNextNonEmpty(cookie)) {
@@ -45,12 +56,11 @@ final class ReturnedHead {
             if (isHopByHop(name) || ForwardedHead.isNamed(connection, name)) {
                 continue;
             }
-            if (name.equals(Headers.CONTENT_LENGTH)) {
-                if (!framed) {
-                    out.put(name, values.getFirst());
-                }
-            } else {
-                field(name, values, exchange, out);
+            HttpString shown = http2 ? CamelCase.of(name) : name;
+            if (!name.equals(Headers.CONTENT_LENGTH)) {
+                field(shown, values, exchange, out);
+            } else if (!framed) {
+                out.put(shown, values.getFirst());
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * and ProxyPassReverseCookieDomain for cookies. The first mapping that fits counts.
  *
  * @param urls real, the backend's prefix, and the path or URL that stands for it
- * @param cookiePaths path prefixes
+ * @param cookiePaths path prefixes; what stands for one stands for the whole path
  * @param cookieDomains whole domains
  */
 public record ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, List<Mapping> cookieDomains) {

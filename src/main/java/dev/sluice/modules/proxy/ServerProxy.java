@@ -133,7 +133,7 @@ final class ServerProxy {
         ProxyPass pass = mapped != null && mapped.filename.equals(filename) ? mapped.pass : null;
         String path = parsed.path().isEmpty() ? "/" : parsed.path();
         boolean raw = pass != null && pass.noCanon();
-        String uri = raw ? path : CanonicalPath.encode(path);
+        String uri = raw ? path : CanonicalPath.encode(path, keepsSlashes(request));
         if (raw && CanonicalPath.isForbidden(uri)) {
             request.log(
                     Level.ERROR, "proxy_http", "AH10415: To be forwarded path contains control characters or spaces");
@@ -154,6 +154,10 @@ final class ServerProxy {
         request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
         Outcome known = answers.get(location);
         return known == null ? answer(location) : known;
+    }
+
+    private static boolean keepsSlashes(Request request) {
+        return request.server().settings().get(CoreModule.ALLOW_ENCODED_SLASHES) == CoreModule.EncodedSlashes.NO_DECODE;
     }
 
     private synchronized Outcome answer(LocationSettings location) {

@@ -101,6 +101,10 @@ final class Workers {
 
         Worker make(ProxySettings settings, ErrorLog log) {
             WorkerParameters.Reader reader = new WorkerParameters.Reader();
+            if (line.url().indexOf('$') >= 0) {
+                // Groups of a pattern: connections are kept only where enablereuse asks for it (is_name_matchable).
+                reader.set("disablereuse", "on");
+            }
             for (WorkerLine.Parameter parameter : parameters) {
                 reader.set(parameter.key(), parameter.value());
             }
