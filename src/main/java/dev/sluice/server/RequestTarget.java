@@ -6,13 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target of a request, taken apart as httpd does: dots and slashes are made plain first, then the path is decoded.
  *
- * @param path decoded, begins with a slash (or is {@code *}); empty where {@code status} is not 0
+ * @param path decoded, begins with a slash (or is {@code *}); undecoded where {@code status} is not 0
  * @param status 400 or 404 for a target that httpd does not serve; else 0
  */
 record RequestTarget(String path, String query, int status) {
-    private static final RequestTarget BAD = new RequestTarget("", "", 400);
-    private static final RequestTarget NOT_FOUND = new RequestTarget("", "", 404);
-
     /** {@code raw} has no scheme and host. A path that needs no change is not copied but for the query it may carry. */
     static RequestTarget of(String raw, boolean mergeSlashes, EncodedSlashes slashes) {
         int hash = raw.indexOf('#');
@@ -27,13 +24,13 @@ record RequestTarget(String path, String query, int status) {
             return new RequestTarget("/", query, 0);
         }
         if (path.charAt(0) != '/') {
-            return BAD;
+            return new RequestTarget(path, query, 400);
         }
         if (isPlain(path)) {
             return new RequestTarget(path, query, 0);
         }
         String normal = normalized(unreserved(path), mergeSlashes);
-        return normal == null ? BAD : decoded(normal, query, slashes);
+        return normal == null ? new RequestTarget(path, query, 400) : decoded(normal, query, slashes);
     }
 
     private static boolean isPlain(String path) {
@@ -124,7 +121,7 @@ record RequestTarget(String path, String query, int status) {
             }
             int value = hex(path, i);
             if (value < 0) {
-                return BAD;
+                return new RequestTarget(path, query, 400);
             }
             if (value == 0 || (value == '/' && slashes == EncodedSlashes.OFF)) {
                 refused = true;
@@ -136,7 +133,7 @@ record RequestTarget(String path, String query, int status) {
             }
             i += 2;
         }
-        return refused ? NOT_FOUND : new RequestTarget(out.toString(), query, 0);
+        return refused ? new RequestTarget(path, query, 404) : new RequestTarget(out.toString(), query, 0);
     }
 
     /** The byte that {@code %xx} at {@code at} stands for, or -1. */
