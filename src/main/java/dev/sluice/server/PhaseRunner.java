@@ -306,12 +306,13 @@ final class PhaseRunner implements HttpHandler {
             exchange.setStatusCode(request.errorStatus());
         }
         Generation generation = generation(request);
-        generation.banner().putInto(exchange, request);
         KeepAlives.decide(exchange, request.server().settings());
         for (Hook hook : generation.hooks(Phase.RESPONSE_HEAD)) {
             hook.run(request);
         }
         Vary.join(exchange.getResponseHeaders());
+        // After the hooks: what they say of Server and Date does not stand (basic_http_header, http_filters.c).
+        generation.banner().putInto(exchange, request);
     }
 
     private void completed(HttpServerExchange exchange, ExchangeCompletionListener.NextListener next) {
