@@ -23,14 +23,14 @@ class RequestTargetTest {
             /...                | /...        | 0
             /a%20b              | '/a b'      | 0
             /%41                | /A          | 0
-            /..                 | ''          | 400
-            /a/../../b          | ''          | 400
-            /%2e%2e/etc/passwd  | ''          | 400
-            /a%zz               | ''          | 400
-            /a%4                | ''          | 400
-            a/b                 | ''          | 400
-            /a%2fb              | ''          | 404
-            /a%00b              | ''          | 404
+            /..                 | /..         | 400
+            /a/../../b          | /a/../../b  | 400
+            /%2e%2e/etc/passwd  | /%2e%2e/etc/passwd | 400
+            /a%zz               | /a%zz       | 400
+            /a%4                | /a%4        | 400
+            a/b                 | a/b         | 400
+            /a%2fb              | /a%2fb      | 404
+            /a%00b              | /a%00b      | 404
             *                   | *           | 0
             """)
     void aPathIsMadePlainBeforeItIsDecoded(String raw, String path, int status) {
