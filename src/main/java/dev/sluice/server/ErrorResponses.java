@@ -104,9 +104,7 @@ final class ErrorResponses implements Responses {
         HttpServerExchange exchange = request.exchange();
         request.errorPage(true);
         exchange.setStatusCode(StatusText.of(status).isEmpty() ? 500 : status);
-        if (!request.statusText().isEmpty()) {
-            exchange.setReasonPhrase(request.statusText());
-        }
+        exchange.setReasonPhrase(request.statusText().isEmpty() ? null : request.statusText());
         HeaderMap headers = exchange.getResponseHeaders();
         dropOwnHeaders(headers, status);
         if (status == 304 || status == 204) {

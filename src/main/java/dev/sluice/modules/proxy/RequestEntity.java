@@ -101,7 +101,7 @@ final class RequestEntity {
                 count = source.read(buffer);
             }
             complete = count < 0;
-            if (count == 0 && buffer.hasRemaining() && waits) {
+            if (count == 0 && announced == null && waits) {
                 source.getReadSetter().set(ready -> read(source, buffer, listener));
                 source.resumeReads();
                 listener.waitsForClient();
