@@ -26,15 +26,27 @@ public final class SelfReference {
         return port > 0 ? port : defaultPort(scheme(request));
     }
 
-    /** ServerName's, else that of the first address of the virtual host (ap_parse_vhost_addrs); 0 for none. */
     private static int writtenPort(Request request) {
         Optional<ServerName> name = request.server().settings().get(CoreModule.SERVER_NAME);
-        if (name.isPresent() && name.get().port() > 0) {
-            return name.get().port();
+        return name.isPresent() ? name.get().port() : firstPort(request.server().addresses());
+    }
+
+    /** A virtual host without a name has the port of its first address (ap_parse_vhost_addrs); 0 where that has none. */
+    private static int firstPort(List<String> addresses) {
+        String first = addresses.isEmpty() ? "" : addresses.get(0);
+        int colon = portColon(first);
+        if (colon < 0) {
+            return 0;
         }
-        List<String> addresses = request.server().addresses();
-        Address first = addresses.isEmpty() ? null : Address.parse(addresses.get(0));
-        return first == null ? 0 : Math.max(first.port(), 0);
+        int port = 0;
+        for (int i = colon + 1; i < first.length(); i++) {
+            char digit = first.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return 0;
+            }
+            port = port * 10 + digit - '0';
+        }
+        return port;
     }
 
     /** {@code https} under TLS and where ServerName says so (ap_http_scheme). */

@@ -56,7 +56,9 @@ final class HeaderDecoder {
     private HeaderField literal(ByteBuffer block, int index) throws Http2Exception {
         if (index > 0) {
             HeaderField named = entry(index);
-            return new HeaderField(named.name, named.kind, named.nameWellFormed, string(block));
+            boolean nameWellFormed = (named.kind != Kind.REGULAR && named.kind != Kind.UNKNOWN_PSEUDO)
+                    || HeaderRules.nameAllowed(named.name);
+            return new HeaderField(named.name, named.kind, nameWellFormed, string(block));
         }
         String text = string(block);
         HttpString name = new HttpString(text);
@@ -65,7 +67,7 @@ final class HeaderDecoder {
             return new HeaderField(known.name(), known.kind(), true, string(block));
         }
         Kind kind = text.startsWith(":") ? Kind.UNKNOWN_PSEUDO : Kind.REGULAR;
-        return new HeaderField(HeaderField.spelled(text), kind, HeaderRules.nameAllowed(name), string(block));
+        return new HeaderField(name, kind, HeaderRules.nameAllowed(name), string(block));
     }
 
     private static boolean lowerCase(String name) {

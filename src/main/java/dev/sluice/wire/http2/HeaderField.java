@@ -37,12 +37,9 @@ final class HeaderField {
     /** What RFC 7541 section 4.1 adds to the bytes of a field. */
     static final int OVERHEAD = 32;
 
-    /** As it is written in HTTP/1.1, {@code Content-Type}: what comes in over HTTP/2 may leave over HTTP/1.1. */
     final HttpString name;
-
     final String value;
     final Kind kind;
-    final boolean nameWellFormed;
     final boolean wellFormed;
     final int size;
 
@@ -54,21 +51,7 @@ final class HeaderField {
         this.name = name;
         this.value = HeaderRules.withoutBlanks(value);
         this.kind = kind;
-        this.nameWellFormed = nameWellFormed;
         this.wellFormed = nameWellFormed && HeaderRules.valueAllowed(value);
         this.size = name.length() + value.length() + OVERHEAD;
-    }
-
-    /** Each word of {@code name} with a capital, as mod_http2 spells them (h2_util_camel_case_header). */
-    static HttpString spelled(String name) {
-        char[] letters = name.toCharArray();
-        boolean first = true;
-        for (int i = 0; i < letters.length; i++) {
-            if (first && letters[i] >= 'a' && letters[i] <= 'z') {
-                letters[i] = (char) (letters[i] - ('a' - 'A'));
-            }
-            first = letters[i] == '-';
-        }
-        return new HttpString(new String(letters));
     }
 }

@@ -150,24 +150,23 @@ final class StaticTable {
 
     static {
         for (int i = 1; i <= SIZE; i++) {
-            String name = ENTRIES[2 * i - 2];
-            Name before = NAMES.get(new HttpString(name));
+            HttpString name = new HttpString(ENTRIES[2 * i - 2]);
+            Name before = NAMES.get(name);
             Name known = before == null ? know(name, i) : before;
             FIELDS[i] = new HeaderField(known.name(), known.kind(), true, ENTRIES[2 * i - 1]);
         }
         for (String name :
                 new String[] {":protocol", "connection", "keep-alive", "proxy-connection", "upgrade", "te"}) {
-            know(name, 0);
+            know(new HttpString(name), 0);
         }
     }
 
     private StaticTable() {}
 
-    private static Name know(String name, int index) {
-        Kind kind = kindOf(name);
-        HttpString spelled = HeaderField.spelled(name);
-        Name made = new Name(spelled, kind, index, kind == Kind.CONNECTION_SPECIFIC, comesBack(name));
-        NAMES.put(spelled, made);
+    private static Name know(HttpString name, int index) {
+        Kind kind = kindOf(name.toString());
+        Name made = new Name(name, kind, index, kind == Kind.CONNECTION_SPECIFIC, comesBack(name.toString()));
+        NAMES.put(name, made);
         return made;
     }
 

@@ -3,7 +3,6 @@ package dev.sluice.wire.tls;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a host agrees to in a handshake.
@@ -33,8 +32,7 @@ public record TlsTerms(
         return new TlsTerms(List.of(), List.of(), false, ClientAuth.NONE, List.of("http/1.1"), true);
     }
 
-    /** The protocol for a client that offers these; null where none fits, which ends the handshake (RFC 7301 section 3.2). */
-    @Nullable
+    /** The protocol for a client that offers these; empty where none fits, and the handshake goes on without ALPN, as httpd's does. */
     String choose(List<String> offered) {
         List<String> first = honorProtocolsOrder ? applicationProtocols : offered;
         List<String> second = honorProtocolsOrder ? offered : applicationProtocols;
@@ -43,7 +41,7 @@ public record TlsTerms(
                 return protocol;
             }
         }
-        return null;
+        return "";
     }
 
     void applyTo(SSLEngine engine, TlsEngine kind) {
