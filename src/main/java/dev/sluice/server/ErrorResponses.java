@@ -5,6 +5,7 @@ import dev.sluice.modules.core.ErrorDocument;
 import dev.sluice.modules.core.Product;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.modules.core.StatusText;
+import dev.sluice.request.EmptyAnswer;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.request.Responses;
@@ -104,9 +105,7 @@ final class ErrorResponses implements Responses {
         HttpServerExchange exchange = request.exchange();
         request.errorPage(true);
         exchange.setStatusCode(StatusText.of(status).isEmpty() ? 500 : status);
-        if (!request.statusText().isEmpty()) {
-            exchange.setReasonPhrase(request.statusText());
-        }
+        exchange.setReasonPhrase(request.statusText().isEmpty() ? null : request.statusText());
         HeaderMap headers = exchange.getResponseHeaders();
         dropOwnHeaders(headers, status);
         if (status == 304 || status == 204) {
@@ -114,13 +113,14 @@ final class ErrorResponses implements Responses {
             return;
         }
         headers.put(Headers.CONTENT_TYPE, "text/html; charset=iso-8859-1");
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            // httpd has made no page yet when it ends here, and knows no length.
+            EmptyAnswer.end(exchange);
+            return;
+        }
         byte[] body = (message == null ? ownPage(request, exchange.getStatusCode(), 0) : message)
                 .getBytes(StandardCharsets.ISO_8859_1);
         headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.length));
-        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
-            exchange.endExchange();
-            return;
-        }
         exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
 

@@ -69,7 +69,7 @@ final class RequestEntity {
     }
 
     /**
-     * Reads ahead until the body ends or fills a buffer, so that no backend waits for a slow client.
+     * Reads ahead: a body of unknown length until it ends or fills a buffer, another as far as it has come.
      *
      * @param asFarAsItHasCome whether nothing is waited for: the backend is asked first whether it is there ({@code ping})
      */
@@ -101,7 +101,7 @@ final class RequestEntity {
                 count = source.read(buffer);
             }
             complete = count < 0;
-            if (count == 0 && buffer.hasRemaining() && waits) {
+            if (count == 0 && announced == null && waits) {
                 source.getReadSetter().set(ready -> read(source, buffer, listener));
                 source.resumeReads();
                 listener.waitsForClient();

@@ -17,7 +17,7 @@ final class ReturnedHead {
     private static final HttpString DESTINATION = new HttpString("Destination");
 
     /** No response has this status or one above; httpd answers 500 for it. */
-    private static final int FIRST_UNKNOWN = 600;
+    private static final int FIRST_UNKNOWN = 999;
 
     private final ProxySettings settings;
     private final LocationSettings location;

@@ -244,7 +244,7 @@ class BackendResponsesTest {
             String secret = front.get("/401");
             String broken = front.get("/500");
 
-            assertTrue(missing.startsWith("HTTP/1.1 404 Not Found\r\n"), missing);
+            assertTrue(missing.startsWith("HTTP/1.1 404 Backend\r\n"), missing);
             assertFalse(missing.contains("X-A"), missing);
             assertTrue(secret.contains("WWW-Authenticate: Basic realm=x\r\n"), secret);
             assertTrue(broken.startsWith("HTTP/1.1 500 Backend\r\n"), broken);

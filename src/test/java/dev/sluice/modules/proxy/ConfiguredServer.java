@@ -80,8 +80,15 @@ final class ConfiguredServer implements AutoCloseable {
         return ask("GET " + path + " HTTP/1.1\r\nHost: front.example\r\nConnection: close\r\n\r\n");
     }
 
-    String log() throws IOException {
-        return Files.readString(root.resolve("error.log"));
+    /** Another thread writes it: what is there once nothing has come for a while. */
+    String log() throws IOException, InterruptedException {
+        Path file = root.resolve("error.log");
+        long before = -1;
+        for (int i = 0; i < 20 && (Files.size(file) == 0 || Files.size(file) != before); i++) {
+            before = Files.size(file);
+            Thread.sleep(100);
+        }
+        return Files.readString(file);
     }
 
     @Override

@@ -219,7 +219,7 @@ class ProxyModuleTest {
 
             String answer = server.get("/x");
 
-            assertTrue(answer.startsWith("HTTP/1.1 404 Not Found\r\n"), answer);
+            assertTrue(answer.startsWith("HTTP/1.1 404 Gone away\r\n"), answer);
             assertTrue(answer.endsWith("own page"), answer);
         }
     }
