@@ -22,6 +22,7 @@ final class HttpdLauncherTest {
     @BeforeEach
     void aConfiguration() throws Exception {
         conf = folder.resolve("httpd.conf");
+        Files.createDirectories(folder.resolve("logs"));
         Files.writeString(
                 conf,
                 """
