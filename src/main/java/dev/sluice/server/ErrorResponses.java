@@ -5,6 +5,7 @@ import dev.sluice.modules.core.ErrorDocument;
 import dev.sluice.modules.core.Product;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.modules.core.StatusText;
+import dev.sluice.request.EmptyAnswer;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.request.Responses;
@@ -112,13 +113,14 @@ final class ErrorResponses implements Responses {
             return;
         }
         headers.put(Headers.CONTENT_TYPE, "text/html; charset=iso-8859-1");
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            // httpd has made no page yet when it ends here, and knows no length.
+            EmptyAnswer.end(exchange);
+            return;
+        }
         byte[] body = (message == null ? ownPage(request, exchange.getStatusCode(), 0) : message)
                 .getBytes(StandardCharsets.ISO_8859_1);
         headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.length));
-        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
-            exchange.endExchange();
-            return;
-        }
         exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.modules.core.CoreModule;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
@@ -46,6 +47,10 @@ final class RequestChecks {
             }
         }
         if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
+            // httpd lists what it has methods for.
+            boolean traces = request.server().settings().get(CoreModule.TRACE_ENABLE) != CoreModule.Trace.OFF;
+            String allow = traces ? "GET,HEAD,OPTIONS,POST,TRACE" : "GET,HEAD,OPTIONS,POST";
+            exchange.getResponseHeaders().put(Headers.ALLOW, allow);
             return 405;
         }
         if (target.status() == 400) {

@@ -1,5 +1,6 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.request.EmptyAnswer;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
@@ -36,6 +37,9 @@ import org.xnio.channels.StreamSinkChannel;
 final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, ClientCallback<ClientExchange> {
     private static final Set<HttpString> IDEMPOTENT =
             Set.of(Methods.GET, Methods.HEAD, Methods.PUT, Methods.DELETE, Methods.OPTIONS, Methods.TRACE);
+
+    /** Bytes (MAX_MEM_SPOOL, mod_proxy.h). */
+    private static final int HTTPD_PREFETCHES = 16384;
 
     private enum Waits {
         FOR_BACKEND,
@@ -103,7 +107,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
             @Override
             public void failed(IOException e) {
                 over();
-                failures.requestBody(e);
+                failures.requestBody(e, isEarly());
             }
 
             @Override
@@ -135,7 +139,6 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     @Override
     public void acquired(ClientConnection lent, boolean wasUsed) {
         connection = lent;
-        failures.requestSent();
         reused = wasUsed;
         if (lent instanceof Http1ClientConnection http1) {
             http1.setLimits(limits());
@@ -436,7 +439,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         if (waits == Waits.FOR_CLIENT) {
             over();
             release(false);
-            failures.clientTimeout();
+            failures.clientTimeout(isEarly());
             return;
         }
         over();
@@ -448,6 +451,10 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         } else {
             failures.timeout();
         }
+    }
+
+    private boolean isEarly() {
+        return upload == null || upload.carried() < HTTPD_PREFETCHES;
     }
 
     private void waitFor(Waits side) {
@@ -532,7 +539,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
             if (started) {
                 Disconnects.abort(exchange);
             } else {
-                failures.requestBody(e);
+                failures.requestBody(e, isEarly());
             }
         }
 

@@ -207,6 +207,11 @@ final class BackendConnector {
                     "core",
                     "[remote " + printed(all.get(index)) + ":" + url.port()
                             + "] AH01961:  failed to enable ssl support [Hint: if using mod_ssl, see SSLProxyEngine]");
+            log.log(
+                    Level.ERROR,
+                    "proxy",
+                    "AH00961: " + url.scheme() + ": failed to enable ssl support for " + printed(all.get(index)) + ":"
+                            + url.port() + " (" + url.host() + ")");
             listener.failed(new AcquireFailure(AcquireFailure.Kind.NO_TLS, ""));
         }
 

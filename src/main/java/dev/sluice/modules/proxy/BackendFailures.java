@@ -18,17 +18,11 @@ final class BackendFailures {
     private final HttpServerExchange exchange;
     private final ProxyTarget target;
     private final ErrorLog log;
-    private boolean sent;
 
     BackendFailures(HttpServerExchange exchange, ProxyTarget target, ErrorLog log) {
         this.exchange = exchange;
         this.target = target;
         this.log = log;
-    }
-
-    /** From now on the backend is a part of it: before, the body was only read ahead. */
-    void requestSent() {
-        sent = true;
     }
 
     private String hostPort() {
@@ -41,6 +35,10 @@ final class BackendFailures {
 
     private void error(String module, String message) {
         log.log(Level.ERROR, module, exchange, message);
+    }
+
+    private void warn(String message) {
+        log.log(Level.WARN, HTTP, exchange, message);
     }
 
     private void debug(String module, String message) {
@@ -115,23 +113,27 @@ final class BackendFailures {
         ProxyFailure.answer(exchange, 400, null);
     }
 
-    /** The client's body could not be read. */
-    void requestBody(IOException e) {
+    /**
+     * The client's body could not be read.
+     *
+     * @param early whether httpd, which reads some of a body before it turns to the backend, would not have done so yet
+     */
+    void requestBody(IOException e, boolean early) {
         int status = e instanceof RequestTooBigException ? 413 : 400;
         String errno = Errno.GENERAL;
         if (e instanceof Refused refused) {
             status = refused.refusal().status();
             errno = status == 408 ? Errno.TIMEOUT : Errno.INCOMPLETE;
         }
-        requestBody(status, errno);
+        requestBody(status, errno, early);
     }
 
-    void clientTimeout() {
-        requestBody(408, Errno.TIMEOUT);
+    void clientTimeout(boolean early) {
+        requestBody(408, Errno.TIMEOUT, early);
     }
 
-    private void requestBody(int status, String errno) {
-        String what = sent ? "AH02608: read request body failed to " : "AH01095: prefetch request body failed to ";
+    private void requestBody(int status, String errno, boolean early) {
+        String what = early ? "AH01095: prefetch request body failed to " : "AH02608: read request body failed to ";
         error(PROXY, errno + what + hostPort() + " (" + target.url().host() + ") from " + peer() + " ()");
         if (exchange.isResponseStarted()) {
             Disconnects.abort(exchange);
@@ -190,14 +192,12 @@ final class BackendFailures {
             return;
         }
         switch (read.reason()) {
-            case NO_STATUS_LINE -> statusLine(read.getCause() == null ? Errno.END_OF_FILE : Errno.of(read));
+            case NO_STATUS_LINE -> statusLine(Errno.of(read));
             case CORRUPT_STATUS_LINE ->
                 proxyError(502, "", "Corrupt status line returned by remote server: " + read.getMessage());
             case HEAD_ENDED -> {
-                error(
-                        HTTP,
-                        (read.getCause() == null ? Errno.END_OF_FILE : Errno.of(read))
-                                + "AH10404: Error reading headers from backend");
+                warn((read.getCause() == null ? Errno.END_OF_FILE : Errno.of(read))
+                        + "AH10404: Error reading headers from backend");
                 badHead();
             }
             case FIELD_TOO_LONG, HEAD_TOO_LONG -> {
@@ -239,10 +239,8 @@ final class BackendFailures {
     }
 
     private void badHead() {
-        error(
-                HTTP,
-                "AH01106: bad HTTP/1.1 header returned by " + exchange.getRequestPath() + " ("
-                        + exchange.getRequestMethod() + ")");
+        warn("AH01106: bad HTTP/1.1 header returned by " + exchange.getRequestPath() + " ("
+                + exchange.getRequestMethod() + ")");
         ProxyFailure.answer(exchange, 502, null);
     }
 

@@ -69,7 +69,7 @@ final class RequestEntity {
     }
 
     /**
-     * Reads ahead until the body ends or fills a buffer, so that no backend waits for a slow client.
+     * Reads ahead: a body of unknown length until it ends or fills a buffer, another as far as it has come.
      *
      * @param asFarAsItHasCome whether nothing is waited for: the backend is asked first whether it is there ({@code ping})
      */

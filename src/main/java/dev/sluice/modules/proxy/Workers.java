@@ -57,17 +57,50 @@ final class Workers {
         return new Workers(List.copyOf(made), settings, log);
     }
 
-    /** Scheme and host in lower case, without the scheme's own port. */
+    /** Scheme and host in lower case, without the scheme's own port; {@code $1} and the like stay. */
     private static String name(String url) {
-        String fixed = WorkerLine.fixed(url);
-        ProxyUrl parsed = ProxyUrl.parse(fixed);
-        return parsed == null ? fixed : parsed.origin() + parsed.path();
+        ProxyUrl parsed = ProxyUrl.parse(url);
+        return parsed == null ? WorkerLine.fixed(url) : parsed.origin() + parsed.path();
+    }
+
+    /** Whether {@code url} begins with {@code name}, or is {@code name} with any text for {@code $1} and the like. */
+    static boolean serves(String name, String url) {
+        if (name.indexOf('$') < 0) {
+            return url.startsWith(name);
+        }
+        int at = 0;
+        int back = -1;
+        int from = 0;
+        int u = 0;
+        while (u < url.length()) {
+            if (isGroup(name, at)) {
+                at += 2;
+                back = at;
+                from = u;
+            } else if (at < name.length() && name.charAt(at) == url.charAt(u)) {
+                at++;
+                u++;
+            } else if (back >= 0) {
+                at = back;
+                u = ++from;
+            } else {
+                return false;
+            }
+        }
+        while (isGroup(name, at)) {
+            at += 2;
+        }
+        return at == name.length();
+    }
+
+    private static boolean isGroup(String name, int at) {
+        return at + 1 < name.length() && name.charAt(at) == '$' && Character.isDigit(name.charAt(at + 1));
     }
 
     private static @Nullable Draft draft(List<Draft> drafts, String url) {
         Draft best = null;
         for (Draft draft : drafts) {
-            if (url.startsWith(draft.name) && (best == null || draft.name.length() > best.name.length())) {
+            if (serves(draft.name, url) && (best == null || draft.name.length() > best.name.length())) {
                 best = draft;
             }
         }
@@ -121,7 +154,7 @@ final class Workers {
         Worker best = null;
         for (int i = 0; i < all.size(); i++) {
             Worker worker = all.get(i);
-            if (url.startsWith(worker.name())
+            if (serves(worker.name(), url)
                     && (best == null || worker.name().length() > best.name().length())) {
                 best = worker;
             }

@@ -103,7 +103,7 @@ final class Front implements AutoCloseable, ErrorLog {
         return worker;
     }
 
-    /** The lines of the error log at error level and above, without the module. */
+    /** The lines of the error log at level warn and above, without the module. */
     List<String> log() {
         return log;
     }
@@ -132,7 +132,7 @@ final class Front implements AutoCloseable, ErrorLog {
 
     @Override
     public void log(Level level, String module, @Nullable HttpServerExchange exchange, String message) {
-        if (level.isKeptAt(Level.ERROR)) {
+        if (level.isKeptAt(Level.WARN)) {
             log.add(message);
         }
     }

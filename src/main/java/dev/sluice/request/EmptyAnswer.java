@@ -1,4 +1,4 @@
-package dev.sluice.modules.proxy;
+package dev.sluice.request;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -10,14 +10,14 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
 /** Ends an answer that has a head alone. */
-final class EmptyAnswer {
+public final class EmptyAnswer {
     private static final ChannelExceptionHandler<StreamSinkChannel> CLOSE =
             (channel, failure) -> IoUtils.safeClose(channel);
 
     private EmptyAnswer() {}
 
-    /** To HEAD no length is told that the backend did not tell: the end of an exchange would make it 0. */
-    static void end(HttpServerExchange exchange) {
+    /** To HEAD no length is told that the headers do not tell: the end of an exchange would make it 0. */
+    public static void end(HttpServerExchange exchange) {
         boolean unknown = exchange.getRequestMethod().equals(Methods.HEAD)
                 && !exchange.getResponseHeaders().contains(Headers.CONTENT_LENGTH);
         StreamSinkChannel sink = unknown ? exchange.getResponseChannel() : null;
