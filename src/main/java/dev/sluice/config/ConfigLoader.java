@@ -37,9 +37,14 @@ public final class ConfigLoader {
      *
      * @param problems of its lines, in the order of execution
      * @param modules those loaded, in the order of loading: instances that belong to this reading alone
+     * @param accessFiles reads the {@code .htaccess} files that requests meet while it serves
      */
     public record Loaded(
-            Configuration configuration, List<Problem> problems, List<HttpdModule> modules, ReadConfiguration read) {
+            Configuration configuration,
+            List<Problem> problems,
+            List<HttpdModule> modules,
+            ReadConfiguration read,
+            AccessFileReader accessFiles) {
         /** The complaint that httpd would end with; null for a configuration that can be served. */
         public @Nullable ConfigError firstError() {
             for (Problem problem : problems) {
@@ -95,7 +100,8 @@ public final class ConfigLoader {
         List<HttpdModule> modules = instances(loaded, all);
         Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
         Configuration configuration = binder.bind(request.file(), read.lines());
-        return new Loaded(configuration, List.copyOf(binder.problems()), modules, read);
+        return new Loaded(
+                configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
     }
 
     private static List<HttpdModule> instances(LoadedModules loaded, List<HttpdModule> all) {
