@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Findings;
@@ -19,6 +20,7 @@ import dev.sluice.source.Rule;
 import dev.sluice.source.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -61,6 +63,10 @@ public final class Binder {
     public Configuration bind(String file, List<Line> lines) {
         ServerDraft main = new ServerDraft(List.of(), null);
         execute(lines, new SectionScope(this, main, Place.TOP, main));
+        return configuration(file, main);
+    }
+
+    private Configuration configuration(String file, ServerDraft main) {
         Settings settings = main.settings.build();
         Settings defaults = main.directory.build();
         Server mainServer = new Server(List.of(), settings, defaults, List.copyOf(main.sections), null);
@@ -78,6 +84,14 @@ public final class Binder {
         Matcher below = path -> path.startsWith(directory);
         execute(lines, SectionScope.ofAccessFile(this, draft, admitted, directory, below));
         return draft.section(Section.Kind.DIRECTORY, directory, below, span);
+    }
+
+    /** Executes the lines of an access file where AllowOverride admits every class; what they give are the main server's defaults. */
+    Configuration bindAccessFile(String file, List<Line> lines) {
+        ServerDraft main = new ServerDraft(List.of(), null);
+        Overrides all = Overrides.of(EnumSet.allOf(AllowOverride.class));
+        execute(lines, SectionScope.ofAccessFile(this, main, all, "", path -> true));
+        return configuration(file, main);
     }
 
     void execute(List<Line> lines, SectionScope scope) {
@@ -151,7 +165,7 @@ public final class Binder {
             directive.does().effect().apply(line, scope);
         } catch (BadArgument e) {
             Span span = e.span();
-            report(Findings.ARGUMENTS, line, span == null ? line.span() : span, e.message());
+            report(rule(directive, e), line, span == null ? line.span() : span, e.message());
             return false;
         } finally {
             scope.executing(outer);
@@ -161,6 +175,14 @@ public final class Binder {
             report(Findings.PARTLY, line, line.span(), directive.name() + " works but for this: " + verdict.reason());
         }
         return true;
+    }
+
+    private static Rule rule(Directive directive, BadArgument error) {
+        if (error.isOfMachine()) {
+            return Findings.MACHINE;
+        }
+        boolean refused = directive.does().verdict().kind() == Verdict.Kind.REFUSED;
+        return refused ? Findings.NOT_SUPPORTED : Findings.ARGUMENTS;
     }
 
     private static String notAllowed(Place place) {

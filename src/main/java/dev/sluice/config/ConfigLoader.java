@@ -104,6 +104,46 @@ public final class ConfigLoader {
                 configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
     }
 
+    /** What a file is: the main file, one that another file includes, or one of {@code AccessFileName}. */
+    public enum Kind {
+        MAIN,
+        PART,
+        ACCESS
+    }
+
+    /**
+     * A configuration that was read to its end whatever was wrong with it.
+     *
+     * @param errors what httpd would have stopped at while reading, in order
+     */
+    public record Examined(Loaded loaded, List<ConfigError> errors) {}
+
+    /**
+     * Reads and binds all there is; every module counts as loaded but for {@link Kind#MAIN}. Never serve what it gives.
+     *
+     * @param elsewhere whether the configuration is another machine's, so that its ServerRoot need not be here
+     */
+    public static Examined examine(Request request, List<HttpdModule> all, Kind kind, boolean elsewhere) {
+        LoadedModules loaded = kind == Kind.MAIN ? LoadedModules.ofCatalogue() : LoadedModules.all();
+        List<ConfigError> errors = new ArrayList<>();
+        ConfigReader reader = new ConfigReader(loaded, request.serverRoot(), request.defines(), request.environment())
+                .before(request.before())
+                .after(request.after())
+                .goingOn(errors::add);
+        if (elsewhere) {
+            reader.elsewhere();
+        }
+        ReadConfiguration read = reader.readAll(request.file());
+        List<HttpdModule> modules = instances(loaded, all);
+        Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
+        Configuration configuration = kind == Kind.ACCESS
+                ? binder.bindAccessFile(request.file(), read.lines())
+                : binder.bind(request.file(), read.lines());
+        Loaded result = new Loaded(
+                configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
+        return new Examined(result, List.copyOf(errors));
+    }
+
     private static List<HttpdModule> instances(LoadedModules loaded, List<HttpdModule> all) {
         Map<String, HttpdModule> byId = new LinkedHashMap<>();
         all.forEach(module -> byId.put(module.id(), module));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files into lines: what is done while reading is done here, the rest is put into the tree (server/config.c). */
@@ -18,6 +19,7 @@ final class FileReading {
     private final Defines defines;
     private final Warnings warnings;
     private final List<ReadConfiguration.Inclusion> inclusions = new ArrayList<>();
+    private @Nullable Consumer<ConfigError> errors;
 
     FileReading(ReadTimeDirectives directives, Defines defines, Warnings warnings) {
         this.directives = directives;
@@ -28,6 +30,19 @@ final class FileReading {
     /** Reads an access file with what this reading has defined. */
     FileReading forAccessFile(Overrides admitted, Warnings told) {
         return new FileReading(directives.forAccessFile(admitted, told), defines, told);
+    }
+
+    /** Tells {@code errors} of what is wrong and goes on with the next line, where httpd would stop. */
+    void goOn(Consumer<ConfigError> teller) {
+        errors = teller;
+    }
+
+    /** Throws {@code error}, or tells of it and goes on. */
+    private void fail(ConfigError error) throws ConfigError {
+        if (errors == null) {
+            throw error;
+        }
+        errors.accept(error);
     }
 
     /** Every file that was read, in that order; one that is read twice is there twice. */
@@ -70,13 +85,18 @@ final class FileReading {
             if (tree.isEnd(line.text().text())) {
                 tree.end();
             } else {
-                read(line, in, tree);
+                try {
+                    read(line, in, tree);
+                } catch (ConfigError e) {
+                    fail(e);
+                }
             }
         }
         tree.endAll();
         List<Tree.Open> open = tree.open();
         if (!open.isEmpty()) {
-            throw unclosed(open, in);
+            fail(unclosed(open, in));
+            open.forEach(section -> tree.close());
         }
         return tree.lines();
     }
@@ -121,7 +141,7 @@ final class FileReading {
         }
     }
 
-    private static void close(String name, Input in, Tree tree) throws ConfigError {
+    private void close(String name, Input in, Tree tree) throws ConfigError {
         Tree.Open section = tree.innermost();
         if (section == null) {
             in.blame(in.here());
@@ -134,7 +154,9 @@ final class FileReading {
         String expected = section.name().substring(1);
         if (!name.substring(2, name.length() - 1).equalsIgnoreCase(expected)) {
             in.blame(in.here());
-            throw in.error("Expected </" + expected + "> but saw " + name);
+            fail(in.error("Expected </" + expected + "> but saw " + name));
+            tree.closeTo("<" + name.substring(2, name.length() - 1));
+            return;
         }
         tree.close();
     }

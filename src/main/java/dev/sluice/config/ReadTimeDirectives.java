@@ -183,9 +183,12 @@ final class ReadTimeDirectives {
         includeDepth++;
         List<Line> lines = new ArrayList<>();
         Line.At here = in.here();
-        new Includes(optional, in, file -> lines.addAll(files.read(file, here)), file -> notAFile(file, in))
-                .read(root.resolve(name));
-        includeDepth--;
+        try {
+            new Includes(optional, in, file -> lines.addAll(files.read(file, here)), file -> notAFile(file, in))
+                    .read(root.resolve(name));
+        } finally {
+            includeDepth--;
+        }
         return lines;
     }
 
@@ -215,6 +218,9 @@ final class ReadTimeDirectives {
     private void serverRoot(String name, Input in) throws ConfigError {
         String path =
                 ServerRoot.merge(ServerRoot.toBytes(Path.of("").toAbsolutePath().toString()), name);
+        if (!isDirectory(path) && root.standsFor(path)) {
+            return;
+        }
         root.change(path);
         if (!isDirectory(path)) {
             throw in.error("ServerRoot must be a valid directory");
