@@ -57,7 +57,7 @@ final class PhaseRunner implements HttpHandler {
         RequestTarget target = RequestTarget.of(
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = begun(generation, server, exchange, raw, target);
-        int status = RequestChecks.status(request, target);
+        int status = RequestChecks.status(request, target, generation.router());
         if (status != 0) {
             request.fail(status);
         } else if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
