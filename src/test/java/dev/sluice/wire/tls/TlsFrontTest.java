@@ -108,7 +108,8 @@ class TlsFrontTest {
         try (TestServer server = new TestServer(twoHosts(terms), PATIENT)) {
 
             SSLException thrown =
-                    assertThrows(SSLException.class, () -> TestClient.of(server.port(), "a.test", "h2", "spdy/1"));
+                    assertThrows(SSLException.class, () -> TestClient.of(server.port(), "a.test", "h2", "spdy/1")
+                            .close());
 
             assertTrue(thrown.toString().contains("no_application_protocol"), thrown.toString());
         }
