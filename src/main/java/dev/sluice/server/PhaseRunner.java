@@ -57,7 +57,9 @@ final class PhaseRunner implements HttpHandler {
         RequestTarget target = RequestTarget.of(
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = begun(generation, server, exchange, raw, target);
+        exchange.addResponseCommitListener(responseHead);
         int status = RequestChecks.status(request, target);
+        RepeatedFields.join(exchange);
         if (status != 0) {
             request.fail(status);
         } else if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
@@ -71,6 +73,7 @@ final class PhaseRunner implements HttpHandler {
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
         Request request = begun(generation, server, exchange, raw, RequestTarget.undecoded(raw));
+        exchange.addResponseCommitListener(responseHead);
         Refusal refusal = exchange.getAttachment(Refusal.KEY);
         if (refusal != null) {
             request.errorNotes(refusal.notes());
@@ -79,6 +82,13 @@ final class PhaseRunner implements HttpHandler {
             }
         }
         request.fail(exchange.getStatusCode());
+    }
+
+    /** Has a request logged that no phase runs for: it is answered by another protocol. */
+    void logged(HttpServerExchange exchange) {
+        Generation generation = entered();
+        String raw = RequestChecks.target(exchange);
+        begun(generation, generation.router().route(exchange), exchange, raw, RequestTarget.undecoded(raw));
     }
 
     private Generation entered() {
@@ -97,7 +107,6 @@ final class PhaseRunner implements HttpHandler {
         exchange.putAttachment(Request.KEY, request);
         exchange.putAttachment(Generation.KEY, generation);
         exchange.addExchangeCompleteListener(log);
-        exchange.addResponseCommitListener(responseHead);
         return request;
     }
 
