@@ -124,12 +124,17 @@ final class SectionScope implements Scope {
 
     @Override
     public void openSection(Section.Kind kind, String argument, Matcher matcher, Line section) throws BadArgument {
+        draft.sections.add(readSection(kind, argument, matcher, section));
+    }
+
+    @Override
+    public Section readSection(Section.Kind kind, String argument, Matcher matcher, Line section) {
         SectionDraft inner = new SectionDraft();
         Place inside = place.inside(kind.directive(), insideKind());
         Enclosing around = new Enclosing(kind, argument, matcher);
         binder.execute(section.children(), new SectionScope(binder, server, inside, inner, around, null));
-        draft.sections.add(new Section(
-                kind, argument, matcher, inner.directory.build(), List.copyOf(inner.sections), section.span()));
+        return new Section(
+                kind, argument, matcher, inner.directory.build(), List.copyOf(inner.sections), section.span());
     }
 
     private Place.Kind insideKind() {
