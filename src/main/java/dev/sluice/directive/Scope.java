@@ -28,6 +28,9 @@ public interface Scope {
     @Nullable
     String shortName(String module);
 
+    /** Where a directive of a loaded module may stand; a section is asked for with {@code <}. */
+    Known known(String directive);
+
     /** The argument of the innermost section, and what kind it is; null at server level. */
     @Nullable
     Enclosing enclosing();
@@ -74,6 +77,14 @@ public interface Scope {
     /** {@code path} below the server root where it is relative. */
     default Path resolve(String path) {
         return serverRoot().resolve(path);
+    }
+
+    /** How well a directive is known. */
+    enum Known {
+        NOWHERE,
+        /** Never in a directory. */
+        AT_SERVER_LEVEL,
+        IN_DIRECTORIES
     }
 
     record Enclosing(Section.Kind kind, String argument, Matcher matcher) {}

@@ -159,6 +159,8 @@ final class PhaseRunner implements HttpHandler {
             String url = request.filename() == null ? "" : request.filename();
             base = proxySections(request.server(), url, base);
         } else {
+            // What translating saw of <Location> does not stand for a walk that fails (ap_process_request_internal).
+            request.settings(base);
             Outcome outcome = walked(request);
             if (!outcome.goesOn()) {
                 return outcome;

@@ -269,7 +269,7 @@ public final class SslModule implements HttpdModule {
 
     @Override
     public List<LintRule> lints() {
-        return List.of(new CertificateLint());
+        return List.of(CertificateLint.RULE);
     }
 
     private static Effect verifyClient() {
