@@ -141,6 +141,8 @@ final class SectionDirectives {
             case "files" -> "Files";
             case "filesmatch" -> "FilesMatch";
             case "limit" -> "Limit";
+            case "if" -> "If";
+            case "elseif" -> "ElseIf";
             default -> "LimitExcept";
         };
     }
