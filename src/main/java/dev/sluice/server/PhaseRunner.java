@@ -72,7 +72,7 @@ final class PhaseRunner implements HttpHandler {
         Generation generation = entered();
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
-        Request request = begun(generation, server, exchange, raw, new RequestTarget("/", "", 0));
+        Request request = begun(generation, server, exchange, raw, RequestTarget.undecoded(raw));
         Refusal refusal = exchange.getAttachment(Refusal.KEY);
         if (refusal != null) {
             request.errorNotes(refusal.notes());
@@ -95,6 +95,7 @@ final class PhaseRunner implements HttpHandler {
             Generation generation, Server server, HttpServerExchange exchange, String raw, RequestTarget target) {
         Request request = new Request(
                 exchange, server, generation.errorLog(server), responses, raw, target.path(), target.query(), null);
+        request.emptyQuery(target.query().isEmpty() && RequestTarget.hasEmptyQuery(raw));
         exchange.putAttachment(Request.KEY, request);
         exchange.putAttachment(Generation.KEY, generation);
         exchange.addExchangeCompleteListener(log);
@@ -323,6 +324,7 @@ final class PhaseRunner implements HttpHandler {
                 to.path(),
                 to.query(),
                 request);
+        next.emptyQuery(RequestTarget.hasEmptyQuery(target));
         request.environment().all().forEach((name, value) -> {
             next.environment().set(name, value);
             next.environment().set("REDIRECT_" + name, value);
