@@ -26,8 +26,7 @@ final class Found {
         this.offline = offline;
     }
 
-    void add(Diagnostic found) {
-        Diagnostic finding = ReadErrors.sorted(found);
+    void add(Diagnostic finding) {
         if (offline && ReadErrors.isOfMachine(finding)) {
             return;
         }
