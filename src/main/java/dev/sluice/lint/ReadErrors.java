@@ -8,6 +8,7 @@ import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Rule;
 import dev.sluice.source.Severity;
 import dev.sluice.source.Span;
+import dev.sluice.syntax.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Tells apart what httpd says while it reads. It has one kind of error for all of it; the words are fixed. */

@@ -154,7 +154,8 @@ class LintSamplesTest {
         boolean hasCertificates = Files.exists(file.toAbsolutePath().resolveSibling("www.pem"));
         List<Diagnostic> findings =
                 new Linter(!hasCertificates, id -> true).review(request(file)).findings();
-        return findings.stream().filter(f -> !COVERAGE.contains(f.rule()) && !f.message().contains(" is not supported"))
+        return findings.stream()
+                .filter(f -> !COVERAGE.contains(f.rule()) && !f.message().contains(" is not supported"))
                 .toList();
     }
 

@@ -45,28 +45,32 @@ class LinterTest {
     void readingGoesOnBehindWhatHttpdStopsAt() throws IOException {
         Path file = write(
                 "httpd.conf",
-                MAIN + "Include missing.conf\nNonsense\n</Location>\nLoadModule no_module no.so\n<Location /a>\nTimeout x\n");
+                MAIN
+                        + "Include missing.conf\nNonsense\n</Location>\nLoadModule no_module no.so\n<Location /a>\nTimeout x\n");
 
         Review review = review(file, false);
 
         assertEquals(
-                List.of("3 include-missing", "4 unknown-directive", "5 section-nesting", "6 module-missing",
-                        "7 section-nesting", "8 place"),
+                List.of(
+                        "3 include-missing",
+                        "4 unknown-directive",
+                        "5 section-nesting",
+                        "6 module-missing",
+                        "7 section-nesting",
+                        "8 place"),
                 found(review));
     }
 
     @Test
     void aSectionClosedByAnotherNameEndsThatOne() throws IOException {
-        Path file = write(
-                "httpd.conf",
-                MAIN + "<VirtualHost *:80>\n<Location /a>\n</VirtualHost>\nTimeout 5\n");
+        Path file = write("httpd.conf", MAIN + "<VirtualHost *:80>\n<Location /a>\n</VirtualHost>\nTimeout 5\n");
 
         assertEquals(List.of("5 section-nesting"), found(review(file, false)));
     }
 
     @Test
     void aFileWithoutAnMpmIsReadAlone() throws IOException {
-        Review review = review(write("site.conf", "ProxyPass /a http://127.0.0.1:81/a\nHeader set A b\n"), false);
+        Review review = review(write("site.conf", "ProxyPass /a http://127.0.0.1:81/a\nSetEnv A b\n"), false);
 
         assertEquals(ConfigLoader.Kind.PART, review.kind());
         assertNotNull(review.assumption());
@@ -89,9 +93,11 @@ class LinterTest {
                         + "Include /elsewhere/x.conf\nErrorLog ${NO_SUCH_VARIABLE}/log\n");
         write("part.conf", "Nonsense\n");
 
-        assertEquals(List.of("7 ht-files-open", "1 unknown-directive"), found(review(file, true)).stream()
-                .map(each -> each.replace("5 ht-", "7 ht-"))
-                .toList());
+        assertEquals(
+                List.of("7 ht-files-open", "1 unknown-directive"),
+                found(review(file, true)).stream()
+                        .map(each -> each.replace("5 ht-", "7 ht-"))
+                        .toList());
     }
 
     @Test
