@@ -5,9 +5,13 @@ import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Overrides;
 import dev.sluice.directive.Place;
+import dev.sluice.directive.Scope;
 import dev.sluice.directive.Verdict;
 import dev.sluice.model.Configuration;
+import dev.sluice.model.Matcher;
+import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.module.HttpdModule;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +39,19 @@ public final class Binder {
     private final List<ServerDraft> hosts = new ArrayList<>();
 
     public Binder(Path serverRoot, Set<String> defines, List<HttpdModule> loaded) {
+        this(serverRoot, defines, loaded, new CommandTable(loaded));
+    }
+
+    private Binder(Path serverRoot, Set<String> defines, List<HttpdModule> loaded, CommandTable table) {
         this.serverRoot = serverRoot;
         this.defines = defines;
         this.loaded = loaded;
-        this.table = new CommandTable(loaded);
+        this.table = table;
+    }
+
+    /** Another one by the same tables, for the lines of one access file. */
+    Binder forAccessFile() {
+        return new Binder(serverRoot, defines, loaded, table);
     }
 
     /** What was found while binding, in the order of the lines. */
@@ -64,11 +78,19 @@ public final class Binder {
         return new Configuration(serverRoot, file, mainServer, List.copyOf(servers), Set.copyOf(defines), ids);
     }
 
+    /** Executes the lines of an access file; what they gave belongs to {@code directory}. */
+    Section bindAccessFile(List<Line> lines, String directory, Overrides admitted, Span span) {
+        SectionDraft draft = SectionDraft.shortLived();
+        Matcher below = path -> path.startsWith(directory);
+        execute(lines, SectionScope.ofAccessFile(this, draft, admitted, directory, below));
+        return draft.section(Section.Kind.DIRECTORY, directory, below, span);
+    }
+
     /** Executes the lines of an access file where AllowOverride admits every class; what they give are the main server's defaults. */
     Configuration bindAccessFile(String file, List<Line> lines) {
         ServerDraft main = new ServerDraft(List.of(), null);
-        Place place = new Place(Place.Kind.HTACCESS, EnumSet.allOf(AllowOverride.class), List.of());
-        execute(lines, new SectionScope(this, main, place, main));
+        Overrides all = Overrides.of(EnumSet.allOf(AllowOverride.class));
+        execute(lines, SectionScope.ofAccessFile(this, main, all, "", path -> true));
         return configuration(file, main);
     }
 
@@ -82,6 +104,15 @@ public final class Binder {
         List<Directive> rows = table.of(line);
         if (rows.isEmpty()) {
             String name = (line.isSection() ? "<" : "") + line.name();
+            if (scope.place().overrides().skipsUnknown()) {
+                report(
+                        Findings.HTTPD_WARNING,
+                        line,
+                        line.span(),
+                        "AH02296: Unknown directive " + name.toLowerCase(Locale.ROOT)
+                                + " perhaps misspelled or defined by a module not included in the server configuration");
+                return;
+            }
             report(
                     Findings.UNKNOWN,
                     line,
@@ -99,7 +130,15 @@ public final class Binder {
 
     private boolean executed(Directive directive, Line line, SectionScope scope) {
         Place place = scope.place();
-        if (!directive.places().admit(place)) {
+        if (!directive.places().admit(place, directive.name())) {
+            if (place.overrides().skipsForbidden()) {
+                report(
+                        Findings.HTTPD_WARNING,
+                        line,
+                        line.span(),
+                        "AH02295: " + directive.name() + " in .htaccess forbidden by AllowOverride");
+                return true;
+            }
             report(Findings.PLACE, line, line.span(), directive.name() + notAllowed(place));
             return false;
         }
@@ -166,6 +205,10 @@ public final class Binder {
         execute(
                 section.children(),
                 new SectionScope(this, host, outer.place().inside(section.name(), Place.Kind.SERVER), host));
+    }
+
+    Scope.Known known(String directive) {
+        return table.known(directive);
     }
 
     Path serverRoot() {

@@ -40,9 +40,14 @@ public final class ConfigLoader {
      *
      * @param problems of its lines, in the order of execution
      * @param modules those loaded, in the order of loading: instances that belong to this reading alone
+     * @param accessFiles reads the {@code .htaccess} files that requests meet while it serves
      */
     public record Loaded(
-            Configuration configuration, List<Problem> problems, List<HttpdModule> modules, ReadConfiguration read) {
+            Configuration configuration,
+            List<Problem> problems,
+            List<HttpdModule> modules,
+            ReadConfiguration read,
+            AccessFileReader accessFiles) {
         /** The complaint that httpd would end with; null for a configuration that can be served. */
         public @Nullable ConfigError firstError() {
             for (Problem problem : problems) {
@@ -98,7 +103,8 @@ public final class ConfigLoader {
         List<HttpdModule> modules = instances(loaded, all);
         Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
         Configuration configuration = binder.bind(request.file(), read.lines());
-        return new Loaded(configuration, List.copyOf(binder.problems()), modules, read);
+        return new Loaded(
+                configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
     }
 
     /** What a file is: the main file, one that another file includes, or one of {@code AccessFileName}. */
@@ -136,7 +142,8 @@ public final class ConfigLoader {
         Configuration configuration = kind == Kind.ACCESS
                 ? binder.bindAccessFile(request.file(), read.lines())
                 : binder.bind(request.file(), read.lines());
-        Loaded result = new Loaded(configuration, List.copyOf(binder.problems()), modules, read);
+        Loaded result = new Loaded(
+                configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
         return new Examined(result, List.copyOf(errors));
     }
 

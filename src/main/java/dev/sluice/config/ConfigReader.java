@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Overrides;
 import dev.sluice.source.SourceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +125,11 @@ public final class ConfigReader {
                 root.runtimeFolder(),
                 defines.names(),
                 defines.values());
+    }
+
+    /** Reads access files with what this reader has defined by now; each such reading is one file's. */
+    FileReading forAccessFile(Overrides admitted, Warnings told) {
+        return reading.forAccessFile(admitted, told);
     }
 
     /** What httpd warned of by now, in order. */

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Overrides;
 import dev.sluice.source.SourceFile;
 import dev.sluice.syntax.PlacedText;
 import dev.sluice.syntax.Quoting;
@@ -24,6 +25,11 @@ final class FileReading {
         this.directives = directives;
         this.defines = defines;
         this.warnings = warnings;
+    }
+
+    /** Reads an access file with what this reading has defined. */
+    FileReading forAccessFile(Overrides admitted, Warnings told) {
+        return new FileReading(directives.forAccessFile(admitted, told), defines, told);
     }
 
     /** Tells {@code errors} of what is wrong and goes on with the next line, where httpd would stop. */
@@ -62,7 +68,14 @@ final class FileReading {
     }
 
     static Input input(SourceFile file, Line.@Nullable At includedFrom) {
-        return new Input(Lines.of(file), includedFrom, new NumberedText(PlacedText.of(file, 0, 0), 0));
+        return new Input(
+                Lines.of(file), includedFrom, new NumberedText(PlacedText.of(file, 0, 0), 0), Input.LONGEST_LINE);
+    }
+
+    /** The lines of an access file; errors are told without the place. */
+    List<Line> readAccessFile(SourceFile file) throws ConfigError {
+        NumberedText none = new NumberedText(PlacedText.of(file, 0, 0), 0);
+        return read(new Input(Lines.of(file), null, none, Input.LONGEST_LINE_OF_ACCESS_FILE));
     }
 
     /** The same without the place: httpd names none for lines of the command line. */
@@ -101,9 +114,13 @@ final class FileReading {
             return;
         }
         String condition = directives.condition(line);
+        boolean known = condition != null || directives.isKnown(line);
+        if (known && !directives.isAdmitted(line, in)) {
+            return;
+        }
         if (condition != null) {
             decide(condition, line, in, tree);
-        } else if (directives.isKnown(line)) {
+        } else if (known) {
             in.blame(in.here());
             tree.addAll(directives.execute(line, in, this));
         } else if (line.closesSection()) {

@@ -1,10 +1,11 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.model.Section;
 import dev.sluice.model.Server;
-import dev.sluice.model.View;
 import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
+import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -16,25 +17,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a request's file name from the root of the file system down: finds the file and the rest that is path info,
- * refuses what symbolic links and permissions forbid, and merges the {@code <Directory>} and {@code <Files>} sections on the
- * way (ap_directory_walk and ap_file_walk, request.c). Blocks: for worker threads.
+ * refuses what symbolic links and permissions forbid, and merges the {@code <Directory>} and {@code <Files>} sections and the
+ * access files on the way (ap_directory_walk and ap_file_walk, request.c). Blocks: for worker threads.
  */
 public final class DirectoryWalk {
-    /** Whether a directory's access files are looked for: everywhere but where AllowOverride None stands. */
-    private static final View<Boolean> OVERRIDES = View.of(settings -> !settings.has(OverrideDirectives.ALLOW_OVERRIDE)
-            || !settings.get(OverrideDirectives.ALLOW_OVERRIDE).isEmpty()
-            || !settings.get(OverrideDirectives.ALLOW_OVERRIDE_LIST).isEmpty());
-
     private final DirectorySections sections;
+    private final AccessFiles accessFiles;
     private final List<String> accessNames;
 
-    private DirectoryWalk(Server server) {
+    private DirectoryWalk(Server server, AccessFiles accessFiles) {
+        this.accessFiles = accessFiles;
         sections = new DirectorySections(server);
         accessNames = server.settings().get(OverrideDirectives.ACCESS_FILE_NAME);
     }
 
-    public static DirectoryWalk of(Server server) {
-        return new DirectoryWalk(server);
+    public static DirectoryWalk of(Server server, AccessFiles accessFiles) {
+        return new DirectoryWalk(server, accessFiles);
     }
 
     /**
@@ -60,12 +58,22 @@ public final class DirectoryWalk {
         return new Walk(request, filename + request.pathInfo()).run();
     }
 
+    /** Where a request's way down ended, for the requests that follow from it: an index, an error document. */
+    private record Reached(DirectoryWalk walk, String directory, DirectorySections.Progress progress) {
+        static final AttachmentKey<Reached> KEY = AttachmentKey.create(Reached.class);
+
+        boolean isParentOf(DirectoryWalk other, String file) {
+            int slash = file.lastIndexOf('/');
+            return walk == other && slash + 1 == directory.length() && file.startsWith(directory);
+        }
+    }
+
     /** One request's way down. */
     private final class Walk {
         private final Request request;
         private final String whole;
         private final StringBuilder prefix = new StringBuilder("/");
-        private final DirectorySections.Progress progress;
+        private DirectorySections.Progress progress;
         private @Nullable BasicFileAttributes regular;
         private @Nullable BasicFileAttributes file;
         private boolean isDirectory;
@@ -83,6 +91,10 @@ public final class DirectoryWalk {
                 return trace;
             }
             regular = regularFile();
+            Reached before = request.exchange().getAttachment(Reached.KEY);
+            if (regular != null && before != null && before.isParentOf(DirectoryWalk.this, whole)) {
+                return another(before);
+            }
             int at = afterSlashes(0);
             int end = whole.length();
             Outcome refused = enter();
@@ -102,6 +114,15 @@ public final class DirectoryWalk {
                 refused = enter();
             }
             return refused != null ? refused : finish(at);
+        }
+
+        /** A file of the directory where the walk before ended: its sections stand, patterns and all. */
+        private Outcome another(Reached before) {
+            progress = before.progress.forAnother(request.environment());
+            prefix.setLength(0);
+            prefix.append(whole);
+            Outcome refused = step(true);
+            return refused != null ? refused : found(whole, "");
         }
 
         private int afterSlashes(int from) {
@@ -131,10 +152,17 @@ public final class DirectoryWalk {
             boolean slash = prefix.charAt(prefix.length() - 1) == '/';
             String directory = slash ? prefix.toString() : prefix + "/";
             progress.enter(directory);
-            if (progress.settings().view(OVERRIDES)) {
-                return AccessFiles.check(request, directory, accessNames);
+            AllowedOverrides allowed = progress.settings().view(AllowedOverrides.IN_FORCE);
+            if (allowed.isNone()) {
+                return null;
             }
-            return null;
+            AccessFiles.Found found =
+                    accessFiles.in(request, directory, allowed.overrides(), accessNames, regular != null);
+            Section section = found.section();
+            if (section != null) {
+                progress.apply(section);
+            }
+            return found.refused();
         }
 
         /** Looks at the component just appended. */
@@ -180,10 +208,16 @@ public final class DirectoryWalk {
 
         private Outcome finish(int at) {
             String filename = prefix.toString();
-            request.filename(filename);
-            request.pathInfo(whole.substring(at));
-            request.file(file);
             progress.finish(filename);
+            String directory = isDirectory ? filename : filename.substring(0, filename.lastIndexOf('/') + 1);
+            request.exchange().putAttachment(Reached.KEY, new Reached(DirectoryWalk.this, directory, progress));
+            return found(filename, whole.substring(at));
+        }
+
+        private Outcome found(String filename, String pathInfo) {
+            request.filename(filename);
+            request.pathInfo(pathInfo);
+            request.file(file);
             request.settings(progress.withFiles(filename));
             return Outcome.OK;
         }

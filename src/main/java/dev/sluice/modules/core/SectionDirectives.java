@@ -7,6 +7,7 @@ import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Place;
 import dev.sluice.directive.Places;
 import dev.sluice.directive.Scope;
 import dev.sluice.directive.Scope.Methods;
@@ -108,6 +109,12 @@ final class SectionDirectives {
             if (word.text().equals("TRACE") && !except) {
                 throw new BadArgument("TRACE cannot be controlled by <Limit>, see TraceEnable", word.span());
             }
+            if (scope.place().kind() == Place.Kind.HTACCESS && !StandardMethods.isKnown(word.text())) {
+                throw new BadArgument(
+                        "Could not register method '" + word.text() + "' for <" + name(line)
+                                + " from .htaccess configuration",
+                        word.span());
+            }
             names.add(word.text().equals("HEAD") ? "GET" : word.text());
         }
         Methods outer = scope.methods() == null ? ALL_METHODS : scope.methods();
@@ -122,7 +129,7 @@ final class SectionDirectives {
     }
 
     /** At least one word; an empty quoted one counts. */
-    private static List<Word> arguments(Line line) throws BadArgument {
+    static List<Word> arguments(Line line) throws BadArgument {
         if (!line.hasClosingBracket()) {
             throw new BadArgument("<" + name(line) + "> directive missing closing '>'");
         }
@@ -141,6 +148,8 @@ final class SectionDirectives {
             case "files" -> "Files";
             case "filesmatch" -> "FilesMatch";
             case "limit" -> "Limit";
+            case "if" -> "If";
+            case "elseif" -> "ElseIf";
             default -> "LimitExcept";
         };
     }
