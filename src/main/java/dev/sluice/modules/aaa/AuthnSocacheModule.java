@@ -73,7 +73,7 @@ public final class AuthnSocacheModule implements HttpdModule {
                 directive(
                         "AuthnCacheEnable",
                         Places.SERVERS,
-                        ignored(Args.NO_ARGS, "the cache is always there for sections that use it")),
+                        ignored(Args.RAW_ARGS, "the cache is always there for sections that use it")),
                 directive("AuthnCacheSOCache", Places.SERVERS, ownMemory()),
                 directive("AuthnCacheProvideFor", authConfig, addsEach(PROVIDE_FOR, word())),
                 directive("AuthnCacheTimeout", authConfig, sets(TIMEOUT, seconds())),

@@ -70,7 +70,7 @@ public final class AuthzGroupfileModule implements HttpdModule {
     /** Granted where the user is in one of the groups named. */
     static AuthzProvider.Check group(String args, Scope scope) throws BadArgument {
         RequestText names = RequestText.read(args, "Cannot parse expression in require line");
-        Questions questions = new Questions("AH01664", "AH01665", "AH01666");
+        Questions questions = new Questions("AH01664", "AH01665", "AH01666", Level.DEBUG);
         return request -> {
             AuthzResult early = early(request);
             if (early != null) {
@@ -86,14 +86,14 @@ public final class AuthzGroupfileModule implements HttpdModule {
                     return AuthzResult.GRANTED;
                 }
             }
-            refuse(request, "AH01667", "user is not part of the 'require'ed group(s).");
+            refuse(request, Level.DEBUG, "AH01667", "user is not part of the 'require'ed group(s).");
             return AuthzResult.DENIED;
         };
     }
 
     /** Granted where the user is in the group that the file belongs to. */
     static AuthzProvider.Check fileGroup(String args, Scope scope) {
-        Questions questions = new Questions("AH01668", "AH01669", "AH01670");
+        Questions questions = new Questions("AH01668", "AH01669", "AH01670", Level.ERROR);
         return request -> {
             AuthzResult early = early(request);
             if (early != null) {
@@ -107,7 +107,7 @@ public final class AuthzGroupfileModule implements HttpdModule {
             if (groups.contains(group)) {
                 return AuthzResult.GRANTED;
             }
-            refuse(request, "AH01671", "user is not part of the 'require'ed file group.");
+            refuse(request, Level.DEBUG, "AH01671", "user is not part of the 'require'ed file group.");
             return AuthzResult.DENIED;
         };
     }
@@ -120,19 +120,19 @@ public final class AuthzGroupfileModule implements HttpdModule {
         return request.exchange().isInIoThread() ? AuthzResult.ON_WORKER : null;
     }
 
-    static void refuse(Request request, String number, String reason) {
-        if (!request.errorLog().keeps(Level.DEBUG, "authz_groupfile")) {
+    private static void refuse(Request request, Level level, String number, String reason) {
+        if (!request.errorLog().keeps(level, "authz_groupfile")) {
             return;
         }
         request.log(
-                Level.DEBUG,
+                level,
                 "authz_groupfile",
                 number + ": Authorization of user " + request.user() + " to access " + request.path()
                         + " failed, reason: " + reason);
     }
 
-    /** Asks the file; the numbers are those of what may be wrong. */
-    private record Questions(String noFile, String notOpened, String unknownUser) {
+    /** Asks the file; the numbers are those of what may be wrong, the level that of an unknown user. */
+    private record Questions(String noFile, String notOpened, String unknownUser, Level unknownLevel) {
         /** The groups of the request's user, at least one; null where that cannot be said, which is logged. */
         @Nullable
         Set<String> groups(Request request) {
@@ -146,7 +146,11 @@ public final class AuthzGroupfileModule implements HttpdModule {
             try {
                 Set<String> groups = file.get().contents().get(String.valueOf(request.user()));
                 if (groups == null) {
-                    refuse(request, unknownUser, "user doesn't appear in group file (" + file.get() + ").");
+                    refuse(
+                            request,
+                            unknownLevel,
+                            unknownUser,
+                            "user doesn't appear in group file (" + file.get() + ").");
                 }
                 return groups;
             } catch (IOException e) {
