@@ -105,9 +105,9 @@ public final class AuthBasicModule implements HttpdModule {
         }
         String password =
                 line.words().size() < 2 ? "password" : line.words().get(1).text();
-        RequestText name = RequestText.read(user, "Could not parse fake username expression '" + user + "'");
+        RequestText name = RequestText.read(user, scope, "Could not parse fake username expression '" + user + "'");
         RequestText secret = RequestText.read(
-                password, "Could not parse fake password expression associated to user '" + user + "'");
+                password, scope, "Could not parse fake password expression associated to user '" + user + "'");
         scope.give(FAKE, Optional.of(new Fake(name, secret)), line.span());
     }
 

@@ -63,7 +63,7 @@ public final class AuthnCoreModule implements HttpdModule {
     private static void text(Setting<Optional<RequestText>> setting, Line line, Scope scope) throws BadArgument {
         String text = line.words().get(0).text();
         String complaint = "Cannot parse expression '" + text + "' in " + line.name();
-        scope.give(setting, Optional.of(RequestText.read(text, complaint)), line.span());
+        scope.give(setting, Optional.of(RequestText.read(text, scope, complaint)), line.span());
     }
 
     /** authaliassection of mod_authn_core.c. */

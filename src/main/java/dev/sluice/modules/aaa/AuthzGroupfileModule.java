@@ -69,7 +69,7 @@ public final class AuthzGroupfileModule implements HttpdModule {
 
     /** Granted where the user is in one of the groups named. */
     static AuthzProvider.Check group(String args, Scope scope) throws BadArgument {
-        RequestText names = RequestText.read(args, "Cannot parse expression in require line");
+        RequestText names = RequestText.read(args, scope, "Cannot parse expression in require line");
         Questions questions = new Questions("AH01664", "AH01665", "AH01666", Level.DEBUG);
         return request -> {
             AuthzResult early = early(request);

@@ -23,7 +23,7 @@ public final class AuthzUserModule implements HttpdModule {
 
     /** Granted where the user is one of those named. */
     static AuthzProvider.Check user(String args, Scope scope) throws BadArgument {
-        RequestText names = RequestText.read(args, "Cannot parse expression in require line");
+        RequestText names = RequestText.read(args, scope, "Cannot parse expression in require line");
         return request -> {
             String user = request.user();
             if (user == null) {

@@ -31,6 +31,10 @@ public final class TextFile<T> {
     /** What httpd's buffer for a line takes; it does not read on behind a longer one (MAX_STRING_LEN). */
     private static final int LONGEST_LINE = 8191;
 
+    private static final class NotAFile extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
     private record Version(FileTime changed, long size, @Nullable Object key) {}
 
     private record Known<T>(Version version, boolean settled, T contents) {}
@@ -48,7 +52,7 @@ public final class TextFile<T> {
     public T contents() throws IOException {
         BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
         if (file.isDirectory()) {
-            throw new AccessDeniedException(path.toString());
+            throw new NotAFile();
         }
         Version version = new Version(file.lastModifiedTime(), file.size(), file.fileKey());
         Known<T> before = known;
@@ -91,7 +95,8 @@ public final class TextFile<T> {
         if (failure instanceof AccessDeniedException) {
             return "(13)Permission denied: ";
         }
-        return "(5)Input/output error: ";
+        // A folder in the place of a file: what ap_pcfg_openfile makes of it.
+        return failure instanceof NotAFile ? "(9)Bad file descriptor: " : "(5)Input/output error: ";
     }
 
     /** Equal to another of the same path: what a file means is known by the directive that names it. */
