@@ -50,7 +50,7 @@ final class PhaseRunner implements HttpHandler {
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = begun(generation, server, exchange, raw, target);
         exchange.addResponseCommitListener(responseHead);
-        int status = RequestChecks.status(request, target);
+        int status = RequestChecks.status(request, target, generation.router());
         RepeatedFields.join(exchange);
         if (status != 0) {
             request.fail(status);
@@ -159,7 +159,7 @@ final class PhaseRunner implements HttpHandler {
         Settings base = request.server().defaults();
         if (request.isProxied()) {
             String url = request.filename() == null ? "" : request.filename();
-            base = proxySections(request.server(), url, base);
+            base = proxySections(request, url, base);
         } else {
             // What translating saw of <Location> does not stand for a walk that fails (ap_process_request_internal).
             request.settings(base);
@@ -202,11 +202,11 @@ final class PhaseRunner implements HttpHandler {
         }
     }
 
-    private static Settings proxySections(Server server, String url, Settings base) {
+    private static Settings proxySections(Request request, String url, Settings base) {
         Settings merged = base;
-        for (Section section : server.sections()) {
+        for (Section section : request.server().sections()) {
             if ((section.kind() == Section.Kind.PROXY || section.kind() == Section.Kind.PROXY_MATCH)
-                    && section.matcher().matches(url)) {
+                    && LocationWalk.matches(section.matcher(), url, request.environment())) {
                 merged = merged.over(section.settings());
             }
         }
@@ -270,7 +270,7 @@ final class PhaseRunner implements HttpHandler {
     /** The phases up to FIXUPS for another URL of the same client; blocks. */
     private Lookup.Result lookedUp(Request from, String uri) {
         String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
-        Request request = redirected(from, target);
+        Request request = following(from, target, false);
         if (request == null) {
             return new Lookup.Result(from, 500);
         }
@@ -298,6 +298,11 @@ final class PhaseRunner implements HttpHandler {
     /** A request for {@code target} in place of {@code request}; null where there were too many already. */
     @Nullable
     Request redirected(Request request, String target) {
+        return following(request, target, true);
+    }
+
+    /** Of a redirect, the variables that it began with have {@code REDIRECT_} before their names, too. */
+    private @Nullable Request following(Request request, String target, boolean isRedirect) {
         int limit = request.server().settings().get(CoreModule.LIMIT_INTERNAL_RECURSION);
         int depth = 1;
         for (Request before = request.previous(); before != null; before = before.previous()) {
@@ -331,7 +336,9 @@ final class PhaseRunner implements HttpHandler {
         next.emptyQuery(RequestTarget.hasEmptyQuery(target));
         request.environment().all().forEach((name, value) -> {
             next.environment().set(name, value);
-            next.environment().set("REDIRECT_" + name, value);
+            if (isRedirect) {
+                next.environment().set("REDIRECT_" + name, value);
+            }
         });
         return next;
     }
