@@ -38,6 +38,7 @@ public final class Request {
     private @Nullable String contentType;
     private @Nullable String user;
     private @Nullable String authType;
+    private boolean accessChecked;
     private boolean noLocalCopy;
     private int errorStatus;
     private boolean errorPage;
@@ -240,6 +241,15 @@ public final class Request {
         return authType;
     }
 
+    /** True once it was asked whether the client may have this, whatever the answer. */
+    public boolean isAccessChecked() {
+        return accessChecked;
+    }
+
+    public void accessChecked() {
+        accessChecked = true;
+    }
+
     /** True where the answer must not be "not modified". */
     public boolean noLocalCopy() {
         return noLocalCopy;
@@ -323,6 +333,22 @@ public final class Request {
             alwaysHeaders = known;
         }
         return known;
+    }
+
+    /** Takes over the {@link #alwaysHeaders} of {@code other}, which this request continues, in front of its own. */
+    public void inheritAlwaysHeaders(Request other) {
+        HeaderMap others = other.alwaysHeaders;
+        if (others == null || others.size() == 0) {
+            return;
+        }
+        HeaderMap known = alwaysHeaders();
+        for (HeaderValues values : others) {
+            Collection<String> behind = known.remove(values.getHeaderName());
+            known.putAll(values.getHeaderName(), values);
+            if (behind != null) {
+                known.addAll(values.getHeaderName(), behind);
+            }
+        }
     }
 
     /** Puts {@link #alwaysHeaders} in front of those of the answer, and forgets them. Just before the head is written. */
