@@ -3,6 +3,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.sluice.cli.Report;
 import dev.sluice.cli.SyntaxCheck;
 import dev.sluice.config.ConfigLoader;
+import dev.sluice.config.ErrorLogText;
 import dev.sluice.request.Level;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -227,21 +228,27 @@ public final class Parity {
         return new Outcome(entry, first, httpd, verdict(sluice(main)));
     }
 
-    /** The text with the lines that depend on the machine left empty, so that those behind them keep their numbers. */
+    /**
+     * The text with the lines that depend on the machine left empty, so that those behind them keep their numbers; of some
+     * files it was kept.
+     */
     private Path second(Entry entry) throws IOException {
-        List<String> lines = new ArrayList<>(
-                Arrays.asList(Files.readString(corpus.resolve(entry.file), ISO_8859_1).split("\n", -1)));
+        Path file = root.resolve("judged").resolve(entry.file);
+        Files.createDirectories(file.getParent());
+        Path kept = corpus.resolve("golden").resolve(entry.file.replace("/", "__") + ".conf");
+        boolean isDone = Files.exists(kept);
+        Path text = isDone ? kept : corpus.resolve(entry.file);
+        List<String> lines =
+                new ArrayList<>(Arrays.asList(Files.readString(text, ISO_8859_1).split("\n", -1)));
         for (String each : entry.neutralised) {
             String[] part = each.split(":", 3);
             int number = Integer.parseInt(part[0]);
-            if (number > 0) {
+            if (number > 0 && !isDone) {
                 blank(lines, number - 1, part[2]);
-            } else {
+            } else if (number == 0) {
                 blankAll(lines, part[2]);
             }
         }
-        Path file = root.resolve("judged").resolve(entry.file);
-        Files.createDirectories(file.getParent());
         Files.writeString(file, String.join("\n", lines), ISO_8859_1);
         return file;
     }
@@ -267,16 +274,15 @@ public final class Parity {
 
     /** What was wrong with the whole: names of users, a second MPM, logs in folders that this machine does not have. */
     private void blankAll(List<String> lines, String what) {
+        String here = "$1 \"" + Matcher.quoteReplacement(root.toString()) + "/logs/any.log\"";
         Pattern pattern = Pattern.compile(
                 switch (what) {
-                    case "User/Group" -> "(?i)\\s*(User|Group)\\s.*";
-                    case "LoadModule mpm" -> "(?i)\\s*LoadModule\\s+mpm_.*";
-                    case "log-directory" -> "(?i)\\s*ErrorLog\\s.*";
+                    case "User/Group" -> "(?is)\\s*(?:User|Group)\\s.*";
+                    case "LoadModule mpm" -> "(?is)\\s*LoadModule\\s+mpm_.*";
+                    case "log-directory" -> "(?i)^\\s*(ErrorLog|CustomLog|TransferLog)\\s+(?![\"']?\\|)(?:\"[^\"]*\"|\\S+)";
                     default -> throw new IllegalArgumentException("neutralised '" + what + "' of no line");
-                },
-                Pattern.DOTALL);
-        String instead = what.equals("log-directory") ? "ErrorLog \"" + root + "/logs/error.log\"" : "";
-        lines.replaceAll(line -> pattern.matcher(line).matches() ? instead : line);
+                });
+        lines.replaceAll(line -> pattern.matcher(line).replaceFirst(what.equals("log-directory") ? here : ""));
     }
 
     private List<String> sluice(Path main) {
@@ -284,7 +290,7 @@ public final class Parity {
         Report report = new Report() {
             @Override
             public void startup(String message) {
-                said.add(message);
+                said.add(ErrorLogText.escape(message));
             }
 
             @Override
