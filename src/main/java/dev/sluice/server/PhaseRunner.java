@@ -40,6 +40,7 @@ final class PhaseRunner implements HttpHandler {
     private final Supplier<Generation> current;
     private final ErrorResponses responses = new ErrorResponses(this);
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
+    private final HttpHandler translateOnWorker = exchange -> translated(request(exchange));
     private final Lookup lookup = this::lookedUp;
     private final ResponseCommitListener responseHead = this::responseHead;
     private final ExchangeCompletionListener log = this::completed;
@@ -104,7 +105,14 @@ final class PhaseRunner implements HttpHandler {
     void translate(Request request) {
         request.lookup(lookup);
         request.settings(locations(request, request.server().defaults()));
-        if (goesOn(request, decide(request, Phase.TRANSLATE_NAME))) {
+        translated(request);
+    }
+
+    private void translated(Request request) {
+        Outcome outcome = decide(request, Phase.TRANSLATE_NAME);
+        if (outcome == Outcome.ON_WORKER && request.exchange().isInIoThread()) {
+            request.exchange().dispatch(translateOnWorker);
+        } else if (goesOn(request, outcome)) {
             if (request.isProxied() || !request.exchange().isInIoThread()) {
                 afterTranslation(request);
             } else {
@@ -211,7 +219,7 @@ final class PhaseRunner implements HttpHandler {
         if (redirect != null) {
             request.redirectInternally(redirect);
         } else if (found != null) {
-            found.errorStatus(request.errorStatus());
+            found.takePlaceOf(request);
             request.exchange().putAttachment(Request.KEY, found);
             proceed(found, AFTER_MAPPING, AFTER_MAPPING.length - 1);
         } else if (handler != null) {
@@ -239,10 +247,12 @@ final class PhaseRunner implements HttpHandler {
     /** The phases up to FIXUPS for another URL of the same client; blocks. */
     private Lookup.Result lookedUp(Request from, String uri) {
         String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
-        Request request = redirected(from, target);
+        Request request = next(from, target);
         if (request == null) {
             return new Lookup.Result(from, 500);
         }
+        request.subRequest(true);
+        from.environment().all().forEach(request.environment()::set);
         request.lookup(lookup);
         request.settings(locations(request, request.server().defaults()));
         Outcome outcome = decide(request, Phase.TRANSLATE_NAME);
@@ -262,6 +272,17 @@ final class PhaseRunner implements HttpHandler {
     /** A request for {@code target} in place of {@code request}; null where there were too many already. */
     @Nullable
     Request redirected(Request request, String target) {
+        Request next = next(request, target);
+        if (next != null) {
+            request.environment().all().forEach((name, value) -> {
+                next.environment().set(name, value);
+                next.environment().set("REDIRECT_" + name, value);
+            });
+        }
+        return next;
+    }
+
+    private @Nullable Request next(Request request, String target) {
         int limit = request.server().settings().get(CoreModule.LIMIT_INTERNAL_RECURSION);
         int depth = 1;
         for (Request before = request.previous(); before != null; before = before.previous()) {
@@ -292,10 +313,6 @@ final class PhaseRunner implements HttpHandler {
                 to.path(),
                 to.query(),
                 request);
-        request.environment().all().forEach((name, value) -> {
-            next.environment().set(name, value);
-            next.environment().set("REDIRECT_" + name, value);
-        });
         next.user(request.user(), request.authType());
         return next;
     }
