@@ -2,15 +2,20 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.sluice.cli.Report;
 import dev.sluice.cli.SyntaxCheck;
+import dev.sluice.config.AccessFileReader;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.ErrorLogText;
+import dev.sluice.directive.AllowOverride;
+import dev.sluice.directive.Overrides;
 import dev.sluice.request.Level;
+import dev.sluice.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +99,7 @@ public final class Parity {
         }
 
         boolean sameLine() {
-            return sameVerdict() && httpd.line == sluice.line;
+            return sameVerdict() && (entry.htaccess || httpd.line == sluice.line);
         }
 
         boolean same() {
@@ -119,6 +124,7 @@ public final class Parity {
     private final List<String> names = new ArrayList<>();
     private Path root = Path.of("");
     private String base = "";
+    private AccessFileReader accessFiles;
 
     public static void main(String[] arguments) throws IOException {
         Parity parity = new Parity();
@@ -182,7 +188,7 @@ public final class Parity {
         List<Outcome> outcomes = new ArrayList<>();
         int left = 0;
         for (Entry entry : entries()) {
-            if (entry.htaccess) {
+            if (entry.htaccess && live) {
                 left++;
                 continue;
             }
@@ -220,6 +226,9 @@ public final class Parity {
     }
 
     private Outcome judged(Entry entry, boolean first, Path file) throws IOException {
+        if (entry.htaccess) {
+            return new Outcome(entry, first, first ? entry.first : entry.last, accessFile(file));
+        }
         boolean wrapped = !first && entry.wrap == Wrap.DIRECTORY;
         Path main = root.resolve("httpd.conf");
         String tail = wrapped ? String.format(IN_DIRECTORY, file) : "Include \"" + file + "\"\n";
@@ -286,19 +295,41 @@ public final class Parity {
     }
 
     private List<String> sluice(Path main) {
-        List<String> said = new ArrayList<>();
-        Report report = new Report() {
-            @Override
-            public void startup(String message) {
-                said.add(ErrorLogText.escape(message));
-            }
+        Said said = new Said();
+        return new SyntaxCheck(request(main)).run(said) != null ? List.of() : said.lines;
+    }
 
-            @Override
-            public void log(String module, Level level, String message) {}
-        };
-        ConfigLoader.Request request = new ConfigLoader.Request(
-                root.toString(), main.toString(), List.of(), List.of(), Set.of(), environment());
-        return new SyntaxCheck(request).run(report) != null ? List.of() : said;
+    /** The lines that a check ends with. */
+    private static final class Said implements Report {
+        final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void startup(String message) {
+            lines.add(ErrorLogText.escape(message));
+        }
+
+        @Override
+        public void log(String module, Level level, String message) {}
+    }
+
+    /** An access file is read while the server serves, and complained of without a line. */
+    private Verdict accessFile(Path file) throws IOException {
+        AccessFileReader reader = accessFiles;
+        if (reader == null) {
+            Path main = root.resolve("httpd.conf");
+            Files.writeString(main, base, ISO_8859_1);
+            reader = Objects.requireNonNull(new SyntaxCheck(request(main)).run(new Said()), "the preamble is wrong")
+                    .accessFiles();
+            accessFiles = reader;
+        }
+        Overrides all = Overrides.of(EnumSet.allOf(AllowOverride.class));
+        String error = reader.read(SourceFile.read(file.toString(), file), file.getParent() + "/", all)
+                .error();
+        return error == null ? Verdict.ACCEPTED : new Verdict(false, 0, placed(ErrorLogText.escape(error)));
+    }
+
+    private ConfigLoader.Request request(Path main) {
+        return new ConfigLoader.Request(root.toString(), main.toString(), List.of(), List.of(), Set.of(), environment());
     }
 
     /** As Debian's envvars has it. */

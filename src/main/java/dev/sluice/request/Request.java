@@ -32,6 +32,7 @@ public final class Request {
     private Settings settings;
     private String path;
     private String query;
+    private boolean emptyQuery;
     private @Nullable String filename;
     private String pathInfo = "";
     private @Nullable String handler;
@@ -51,6 +52,7 @@ public final class Request {
     private @Nullable Environment notes;
     private @Nullable HeaderMap alwaysHeaders;
     private int endedWith;
+    private @Nullable String logId;
 
     /**
      * @param responses who answers when a handler cannot
@@ -112,6 +114,19 @@ public final class Request {
 
     public ErrorLog errorLog() {
         return errorLog;
+    }
+
+    /** What ties a line of the access log to those that the error log has of this request; null where it has none ({@code %L}). */
+    public @Nullable String logId() {
+        return logId;
+    }
+
+    /** Says that the error log has a line of this request. */
+    public void errorLogged() {
+        Request first = original();
+        if (first.logId == null) {
+            first.logId = LogIds.next();
+        }
     }
 
     /** Writes a line about this request; see {@link ErrorLog#log}. */
@@ -178,6 +193,17 @@ public final class Request {
 
     public void query(String changed) {
         query = changed;
+        emptyQuery = false;
+    }
+
+    /** The question mark and what follows it; empty where there is none, {@code ?} where nothing follows. */
+    public String queryWithMark() {
+        return !query.isEmpty() ? "?" + query : emptyQuery ? "?" : "";
+    }
+
+    /** Says that the target ended in a question mark. */
+    public void emptyQuery(boolean marked) {
+        emptyQuery = marked;
     }
 
     /** A path on disk, or {@code proxy:} and a URL; null until it is translated. */

@@ -4,6 +4,7 @@ import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.IfWalk;
 import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Level;
@@ -39,8 +40,8 @@ final class PhaseRunner implements HttpHandler {
 
     private final Supplier<Generation> current;
     private final ErrorResponses responses = new ErrorResponses(this);
+    private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
-    private final HttpHandler translateOnWorker = exchange -> translated(request(exchange));
     private final Lookup lookup = this::lookedUp;
     private final ResponseCommitListener responseHead = this::responseHead;
     private final ExchangeCompletionListener log = this::completed;
@@ -58,7 +59,9 @@ final class PhaseRunner implements HttpHandler {
         RequestTarget target = RequestTarget.of(
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = begun(generation, server, exchange, raw, target);
-        int status = RequestChecks.status(request, target);
+        exchange.addResponseCommitListener(responseHead);
+        int status = RequestChecks.status(request, target, generation.router());
+        RepeatedFields.join(exchange);
         if (status != 0) {
             request.fail(status);
         } else if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
@@ -71,7 +74,8 @@ final class PhaseRunner implements HttpHandler {
         Generation generation = entered();
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
-        Request request = begun(generation, server, exchange, raw, new RequestTarget("/", "", 0));
+        Request request = begun(generation, server, exchange, raw, RequestTarget.undecoded(raw));
+        exchange.addResponseCommitListener(responseHead);
         Refusal refusal = exchange.getAttachment(Refusal.KEY);
         if (refusal != null) {
             request.errorNotes(refusal.notes());
@@ -80,6 +84,13 @@ final class PhaseRunner implements HttpHandler {
             }
         }
         request.fail(exchange.getStatusCode());
+    }
+
+    /** Has a request logged that no phase runs for: it is answered by another protocol. */
+    void logged(HttpServerExchange exchange) {
+        Generation generation = entered();
+        String raw = RequestChecks.target(exchange);
+        begun(generation, generation.router().route(exchange), exchange, raw, RequestTarget.undecoded(raw));
     }
 
     private Generation entered() {
@@ -94,10 +105,10 @@ final class PhaseRunner implements HttpHandler {
             Generation generation, Server server, HttpServerExchange exchange, String raw, RequestTarget target) {
         Request request = new Request(
                 exchange, server, generation.errorLog(server), responses, raw, target.path(), target.query(), null);
+        request.emptyQuery(target.query().isEmpty() && RequestTarget.hasEmptyQuery(raw));
         exchange.putAttachment(Request.KEY, request);
         exchange.putAttachment(Generation.KEY, generation);
         exchange.addExchangeCompleteListener(log);
-        exchange.addResponseCommitListener(responseHead);
         return request;
     }
 
@@ -105,24 +116,25 @@ final class PhaseRunner implements HttpHandler {
     void translate(Request request) {
         request.lookup(lookup);
         request.settings(locations(request, request.server().defaults()));
-        translated(request);
-    }
-
-    private void translated(Request request) {
-        Outcome outcome = decide(request, Phase.TRANSLATE_NAME);
-        if (outcome == Outcome.ON_WORKER && request.exchange().isInIoThread()) {
-            request.exchange().dispatch(translateOnWorker);
+        HttpServerExchange exchange = request.exchange();
+        Outcome walked = conditions(request);
+        Outcome outcome = walked.goesOn() ? decide(request, Phase.TRANSLATE_NAME) : walked;
+        if (outcome == Outcome.ON_WORKER && exchange.isInIoThread()) {
+            exchange.dispatch(translateOnWorker);
         } else if (goesOn(request, outcome)) {
-            if (request.isProxied() || !request.exchange().isInIoThread()) {
+            if (request.isProxied() || !exchange.isInIoThread()) {
                 afterTranslation(request);
             } else {
-                request.exchange().dispatch(mapOnWorker);
+                exchange.dispatch(mapOnWorker);
             }
         }
     }
 
     private void afterTranslation(Request request) {
-        if (goesOn(request, map(request))) {
+        Outcome mapped = map(request);
+        if (mapped == Outcome.ON_WORKER) {
+            request.exchange().dispatch(mapOnWorker);
+        } else if (goesOn(request, mapped)) {
             proceed(request, AFTER_MAPPING, 0);
         }
     }
@@ -154,8 +166,10 @@ final class PhaseRunner implements HttpHandler {
         Settings base = request.server().defaults();
         if (request.isProxied()) {
             String url = request.filename() == null ? "" : request.filename();
-            base = proxySections(request.server(), url, base);
+            base = proxySections(request, url, base);
         } else {
+            // What translating saw of <Location> does not stand for a walk that fails (ap_process_request_internal).
+            request.settings(base);
             Outcome outcome = walked(request);
             if (!outcome.goesOn()) {
                 return outcome;
@@ -163,7 +177,8 @@ final class PhaseRunner implements HttpHandler {
             base = request.settings();
         }
         request.settings(locations(request, base));
-        return decide(request, Phase.MAP_TO_STORAGE);
+        Outcome walked = conditions(request);
+        return walked.goesOn() ? decide(request, Phase.MAP_TO_STORAGE) : walked;
     }
 
     private Outcome walked(Request request) {
@@ -180,11 +195,25 @@ final class PhaseRunner implements HttpHandler {
         return walk.walk(base, request.path(), request.environment());
     }
 
-    private static Settings proxySections(Server server, String url, Settings base) {
+    /** The conditional sections; {@link Outcome#ON_WORKER} where their conditions must not be tried on this thread. */
+    private static Outcome conditions(Request request) {
+        if (IfWalk.blocks(request.settings()) && request.exchange().isInIoThread()) {
+            return Outcome.ON_WORKER;
+        }
+        try {
+            IfWalk.walk(request);
+            return Outcome.OK;
+        } catch (RuntimeException e) {
+            ErrorResponses.logFailure(request, e);
+            return Outcome.status(500);
+        }
+    }
+
+    private static Settings proxySections(Request request, String url, Settings base) {
         Settings merged = base;
-        for (Section section : server.sections()) {
+        for (Section section : request.server().sections()) {
             if ((section.kind() == Section.Kind.PROXY || section.kind() == Section.Kind.PROXY_MATCH)
-                    && section.matcher().matches(url)) {
+                    && LocationWalk.matches(section.matcher(), url, request.environment())) {
                 merged = merged.over(section.settings());
             }
         }
@@ -247,15 +276,17 @@ final class PhaseRunner implements HttpHandler {
     /** The phases up to FIXUPS for another URL of the same client; blocks. */
     private Lookup.Result lookedUp(Request from, String uri) {
         String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
-        Request request = next(from, target);
+        Request request = following(from, target, false);
         if (request == null) {
             return new Lookup.Result(from, 500);
         }
         request.subRequest(true);
-        from.environment().all().forEach(request.environment()::set);
         request.lookup(lookup);
         request.settings(locations(request, request.server().defaults()));
-        Outcome outcome = decide(request, Phase.TRANSLATE_NAME);
+        Outcome outcome = conditions(request);
+        if (outcome.goesOn()) {
+            outcome = decide(request, Phase.TRANSLATE_NAME);
+        }
         if (outcome.goesOn()) {
             outcome = map(request);
         }
@@ -272,17 +303,11 @@ final class PhaseRunner implements HttpHandler {
     /** A request for {@code target} in place of {@code request}; null where there were too many already. */
     @Nullable
     Request redirected(Request request, String target) {
-        Request next = next(request, target);
-        if (next != null) {
-            request.environment().all().forEach((name, value) -> {
-                next.environment().set(name, value);
-                next.environment().set("REDIRECT_" + name, value);
-            });
-        }
-        return next;
+        return following(request, target, true);
     }
 
-    private @Nullable Request next(Request request, String target) {
+    /** Of a redirect, the variables that it began with have {@code REDIRECT_} before their names, too. */
+    private @Nullable Request following(Request request, String target, boolean isRedirect) {
         int limit = request.server().settings().get(CoreModule.LIMIT_INTERNAL_RECURSION);
         int depth = 1;
         for (Request before = request.previous(); before != null; before = before.previous()) {
@@ -313,6 +338,13 @@ final class PhaseRunner implements HttpHandler {
                 to.path(),
                 to.query(),
                 request);
+        next.emptyQuery(RequestTarget.hasEmptyQuery(target));
+        request.environment().all().forEach((name, value) -> {
+            next.environment().set(name, value);
+            if (isRedirect) {
+                next.environment().set("REDIRECT_" + name, value);
+            }
+        });
         next.user(request.user(), request.authType());
         return next;
     }

@@ -61,8 +61,8 @@ public final class UnixdModule implements HttpdModule {
     private static Arg<String> known(String number, String what, Path table) {
         return (word, line, scope) -> {
             if (id(word.text(), table).isEmpty()) {
-                throw new BadArgument(
-                        number + ": " + Product.program() + ": bad " + what + " name " + word.text(), word.span());
+                throw BadArgument.ofMachine(
+                        number + ": " + Product.program() + ": bad " + what + " name " + word.text());
             }
             return word.text();
         };

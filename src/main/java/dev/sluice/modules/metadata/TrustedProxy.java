@@ -89,7 +89,7 @@ record TrustedProxy(IpSubnet addresses, boolean internal) {
             return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "No such file or directory" : reason(e);
-            throw new BadArgument(line.name() + ": Could not open file " + file + ": " + why);
+            throw BadArgument.ofMachine(line.name() + ": Could not open file " + file + ": " + why);
         }
     }
 
