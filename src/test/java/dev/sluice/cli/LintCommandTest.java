@@ -30,8 +30,8 @@ class LintCommandTest {
         Launched lint = lint(write("site.conf", "SetEnv A b\n"));
 
         assertEquals(0, lint.code(), lint.err());
-        assertTrue(lint.out().endsWith(
-                "site.conf: nothing to say (read without its main file: every module counts as loaded)\n"));
+        assertTrue(lint.out()
+                .endsWith("site.conf: nothing to say (read without its main file: every module counts as loaded)\n"));
     }
 
     @Test
@@ -116,7 +116,9 @@ class LintCommandTest {
         assertEquals(2, lint("--no-such-option", "x").code());
         assertEquals(2, lint("--rule", "no-such-rule", "x").code());
         assertEquals(2, lint("/no/such/file").code());
-        assertEquals("sluice lint: '/no/such/file' is neither a file nor a folder\n", lint("/no/such/file").err());
+        assertEquals(
+                "sluice lint: '/no/such/file' is neither a file nor a folder\n",
+                lint("/no/such/file").err());
     }
 
     @Test
