@@ -157,7 +157,7 @@ final class DirectiveRules {
             if (before == null || before.span().file() != line.span().file()) {
                 continue;
             }
-            if (isSame(before, line) || line.line().args().indexOf(':') >= 0 && line.is("LogLevel")) {
+            if (isSame(before, line) || (line.line().args().indexOf(':') >= 0 && line.is("LogLevel"))) {
                 continue;
             }
             report.at(

@@ -75,6 +75,9 @@ public final class CoreModule implements HttpdModule {
     public static final Setting<Signature> SERVER_SIGNATURE = perDirectory("ServerSignature", Signature.OFF);
     public static final Setting<Canonical> USE_CANONICAL_NAME = perDirectory("UseCanonicalName", Canonical.OFF);
     public static final Setting<Boolean> USE_CANONICAL_PHYSICAL_PORT = perDirectory("UseCanonicalPhysicalPort", false);
+    /** Among the names of {@code -D} where {@code -T} was given: no DocumentRoot is looked at. No Define can have it. */
+    public static final String UNCHECKED_ROOTS = "-T";
+
     public static final Setting<Lookups> HOSTNAME_LOOKUPS = perDirectory("HostnameLookups", Lookups.OFF);
     public static final Setting<Trace> TRACE_ENABLE = perServer("TraceEnable", Trace.ON);
     public static final Setting<EncodedSlashes> ALLOW_ENCODED_SLASHES =
@@ -197,7 +200,8 @@ public final class CoreModule implements HttpdModule {
                         sets(
                                         HOSTNAME_LOOKUPS,
                                         Reading.oneOf(Lookups.class, w -> "parameter must be 'on', 'off', or 'double'"))
-                                .partly("names are not looked up: logs show addresses")),
+                                .partly(
+                                        "a name that does not lead back to its address is never used, with On as with Double")),
                 directive("Protocols", SERVERS, reads(Args.ITERATE, ServerLines::protocols, PROTOCOLS)),
                 directive(
                         "ProtocolsHonorOrder",
@@ -335,6 +339,7 @@ public final class CoreModule implements HttpdModule {
     @Override
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
+                .at(Phase.HEADER_PARSER, Turn.REALLY_FIRST, RemoteHost::prepare)
                 .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
                 .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }

@@ -36,10 +36,24 @@ class ReportsTest {
         write("part.conf", "ServreName x\n");
         Path file = write(
                 "httpd site.conf",
-                "<VirtualHost *:80>\n\tServerName w\u00e9.example.com\n  ErrorLog \u00e9.log\n  ErrorLog b.log\n"
-                        + "  Order allow,deny\n</VirtualHost>\n<VirtualHost *:80>\n  ServerName w\u00e9.example.com\n"
-                        + "</VirtualHost>\nInclude part.conf\n<Directory /srv>\n  Order allow,deny\n  Allow from all\n"
-                        + "  Require all granted\n</Directory>\nMaxClients 7\n");
+                """
+                <VirtualHost *:80>
+                \tServerName w\u00e9.example.com
+                  ErrorLog \u00e9.log
+                  ErrorLog b.log
+                  Order allow,deny
+                </VirtualHost>
+                <VirtualHost *:80>
+                  ServerName w\u00e9.example.com
+                </VirtualHost>
+                Include part.conf
+                <Directory /srv>
+                  Order allow,deny
+                  Allow from all
+                  Require all granted
+                </Directory>
+                MaxClients 7
+                """);
         return new Linter(true, id -> true)
                 .review(new ConfigLoader.Request(
                         folder.toString(), file.toString(), List.of(), List.of(), Set.of(), Map.of()));
