@@ -116,7 +116,7 @@ final class AccessRules {
         for (Standing require : requires) {
             if (isAll(require, "granted")) {
                 granted = require;
-            } else if (!isAll(require, "denied")) {
+            } else if (!isAll(require, "denied") && !require.word(0).equalsIgnoreCase("not")) {
                 others.add(new Note("has no effect", require.span()));
             }
         }
