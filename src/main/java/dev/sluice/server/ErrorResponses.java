@@ -52,12 +52,12 @@ final class ErrorResponses implements Responses {
             return;
         }
         switch (document.kind()) {
-            case MESSAGE -> page(request, status, document.value());
+            case MESSAGE -> page(request, status, document.of(request));
             case URL -> {
-                exchange.getResponseHeaders().put(Headers.LOCATION, document.value());
+                exchange.getResponseHeaders().put(Headers.LOCATION, document.of(request));
                 page(request, 302, null);
             }
-            case PATH -> byPath(request, status, document.value());
+            case PATH -> byPath(request, status, document.of(request));
             case DEFAULT -> page(request, status, null);
         }
     }

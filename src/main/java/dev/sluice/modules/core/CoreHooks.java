@@ -36,8 +36,11 @@ final class CoreHooks {
             request.contentType(type.equalsIgnoreCase("none") ? null : type);
         }
         if (settings.has(CoreModule.SET_HANDLER)) {
-            String handler = settings.get(CoreModule.SET_HANDLER);
-            request.handler(handler.isEmpty() ? null : handler);
+            HandlerName handler = settings.get(CoreModule.SET_HANDLER);
+            if (handler.blocks() && request.exchange().isInIoThread()) {
+                return Outcome.ON_WORKER;
+            }
+            handler.giveTo(request);
         }
         return Outcome.OK;
     }

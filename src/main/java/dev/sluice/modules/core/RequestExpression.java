@@ -34,6 +34,11 @@ public final class RequestExpression {
         return expression.blocks();
     }
 
+    /** True where it uses the variable {@code name}, in any case. */
+    public boolean mentions(String name) {
+        return expression.mentions(name);
+    }
+
     /** The string where it is the same for every request; null where it is not, and for a condition. */
     public @Nullable String constant() {
         return expression.constant();

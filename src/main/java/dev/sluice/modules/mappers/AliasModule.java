@@ -18,6 +18,7 @@ import dev.sluice.model.Merge;
 import dev.sluice.model.Setting;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Hooks;
@@ -67,14 +68,12 @@ public final class AliasModule implements HttpdModule {
     @Override
     public List<Directive> directives() {
         String noScripts = "scripts are not run, and their text is not served";
-        String noExpressions = "an expression as its argument in a section is refused";
         Places fileInfo = anywhere(AllowOverride.FILE_INFO);
         return List.of(
                 directive(
                         "Alias",
                         SERVERS_AND_DIRECTORIES,
-                        reads(Args.TAKE12, (l, s) -> AliasLines.alias("Alias", false, l, s), ALIASES, LOCATION_ALIAS)
-                                .partly(noExpressions)),
+                        reads(Args.TAKE12, (l, s) -> AliasLines.alias("Alias", false, l, s), ALIASES, LOCATION_ALIAS)),
                 directive(
                         "ScriptAlias",
                         SERVERS_AND_DIRECTORIES,
@@ -87,8 +86,7 @@ public final class AliasModule implements HttpdModule {
                 directive(
                         "Redirect",
                         fileInfo,
-                        reads(Args.TAKE123, RedirectLines::redirect, REDIRECTS, SECTION_REDIRECTS, SECTION_REDIRECT)
-                                .partly(noExpressions)),
+                        reads(Args.TAKE123, RedirectLines::redirect, REDIRECTS, SECTION_REDIRECTS, SECTION_REDIRECT)),
                 directive(
                         "AliasMatch",
                         SERVERS,
@@ -140,8 +138,8 @@ public final class AliasModule implements HttpdModule {
         RedirectRule.OfSection section =
                 request.settings().get(SECTION_REDIRECT).orElse(null);
         if (section != null) {
-            String url = section.url();
-            return answer(request, section.status(), url == null ? "" : url, badTarget);
+            RequestExpression url = section.url();
+            return answer(request, section.status(), url == null ? "" : url.text(request), badTarget);
         }
         for (int i = 0; i < rules.size(); i++) {
             RedirectRule rule = rules.get(i);
@@ -176,7 +174,7 @@ public final class AliasModule implements HttpdModule {
         AliasRule.OfLocation section = request.settings().get(LOCATION_ALIAS).orElse(null);
         if (section != null) {
             boolean preserve = request.settings().get(PRESERVE_PATH);
-            return mapped(request, section.map(request.path(), preserve), section.script());
+            return mapped(request, section.map(request, preserve), section.script());
         }
         List<AliasRule> rules = request.server().settings().get(ALIASES);
         for (int i = 0; i < rules.size(); i++) {

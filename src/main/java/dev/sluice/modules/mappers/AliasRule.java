@@ -2,6 +2,8 @@ package dev.sluice.modules.mappers;
 
 import dev.sluice.expression.Captures;
 import dev.sluice.expression.Regex;
+import dev.sluice.modules.core.RequestExpression;
+import dev.sluice.request.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +32,13 @@ record AliasRule(@Nullable Regex pattern, String prefix, String target, boolean 
     }
 
     /** Alias with one argument: where all that a {@code <Location>} covers is mapped to. */
-    record OfLocation(String location, String target, boolean script) {
+    record OfLocation(String location, RequestExpression target, boolean script) {
         /** {@code preserve} adds what follows the location's own path. */
-        String map(String path, boolean preserve) {
+        String map(Request request, boolean preserve) {
+            String path = request.path();
             int matched = preserve ? AliasPath.matched(path, location) : 0;
-            return matched > 0 ? target + path.substring(matched) : target;
+            String mapped = target.text(request);
+            return matched > 0 ? mapped + path.substring(matched) : mapped;
         }
     }
 }
