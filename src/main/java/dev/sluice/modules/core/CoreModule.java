@@ -30,6 +30,7 @@ import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.module.Start;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Hooks.Turn;
 import dev.sluice.request.Phase;
@@ -176,15 +177,16 @@ public final class CoreModule implements HttpdModule {
                 directive("<VirtualHost", MAIN_SERVER, opens(ServerLines::virtualHost)),
                 directive("ServerName", SERVERS, reads(Args.TAKE1, ServerLines::serverName, SERVER_NAME)),
                 directive("ServerAlias", SERVERS, raw(ServerLines::serverAlias, SERVER_ALIASES)),
-                directive("ServerPath", SERVERS, sets(SERVER_PATH, word()).partly("requests are not matched by it")),
+                directive("ServerPath", SERVERS, sets(SERVER_PATH, word())),
                 directive("ServerAdmin", SERVERS, sets(SERVER_ADMIN, word())),
                 directive("DocumentRoot", SERVERS, reads(Args.TAKE1, ServerLines::documentRoot, DOCUMENT_ROOT)),
                 directive(
                         "UseCanonicalName",
                         SERVERS_AND_DIRECTORIES,
                         sets(
-                                USE_CANONICAL_NAME,
-                                Reading.oneOf(Canonical.class, w -> "parameter must be 'on', 'off', or 'dns'"))),
+                                        USE_CANONICAL_NAME,
+                                        Reading.oneOf(Canonical.class, w -> "parameter must be 'on', 'off', or 'dns'"))
+                                .partly("DNS is taken for Off: no address is looked up")),
                 directive(
                         "UseCanonicalPhysicalPort",
                         SERVERS_AND_DIRECTORIES,
@@ -342,6 +344,12 @@ public final class CoreModule implements HttpdModule {
         for (Server server : configuration.servers().toList()) {
             ServerLines.checkErrorLogFolder(configuration.serverRoot(), server);
         }
+    }
+
+    @Override
+    public void start(Start start) {
+        NamelessHosts.resolve(
+                start.configuration(), start.errorLog(start.configuration().main()));
     }
 
     @Override

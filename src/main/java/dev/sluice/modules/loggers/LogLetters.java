@@ -35,7 +35,8 @@ record LogLetters(boolean tls, boolean counts) {
             case "a" -> address(argument);
             case "A" -> (r, line) -> text(line, IpText.of(r.exchange().getDestinationAddress()));
             case "h" -> name(argument);
-            case "l", "L" -> (r, line) -> false;
+            case "l" -> (r, line) -> false;
+            case "L" -> (r, line) -> escaped(line, r.original().logId());
             case "u" -> LogLetters::user;
             case "t" -> LogTime.item(argument);
             case "D", "T" -> LogTime.taken(letter.equals("D") ? "us" : argument);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param path what follows the authority as it stands; empty, or begins with a slash
  */
 record ProxyUrl(String scheme, String host, int port, String path) {
+    private static final int MOST_DIGITS = 18;
+
     /** The port of a scheme (apr_uri_port_of_scheme), 0 for one without. */
     static int defaultPort(String scheme) {
         return switch (scheme) {
@@ -52,12 +54,12 @@ record ProxyUrl(String scheme, String host, int port, String path) {
         return new ProxyUrl(scheme, host.toLowerCase(Locale.ROOT), port, url.substring(end));
     }
 
+    /** The lower sixteen bits, whatever the number (apr_uri_parse). */
     private static int port(String text) {
-        if (text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.length() > MOST_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;
         }
-        int port = Integer.parseInt(text);
-        return port > 65535 ? -1 : port;
+        return (int) (Long.parseLong(text) & 0xFFFF);
     }
 
     boolean isTls() {
