@@ -3,8 +3,11 @@ package dev.sluice.modules.aaa;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Scope;
 import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.modules.core.StandardMethods;
+import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import dev.sluice.syntax.Quoting;
 import java.util.HashSet;
 import java.util.List;
@@ -92,7 +95,8 @@ final class AuthzProviders {
         boolean quoted = args.length() > 1 && args.startsWith("\"") && args.endsWith("\"");
         RequestExpression expression;
         try {
-            expression = RequestExpression.condition(quoted ? args.substring(1, args.length() - 1) : args, scope);
+            expression = RequestExpression.condition(
+                    "authz_core", quoted ? args.substring(1, args.length() - 1) : args, scope);
         } catch (BadExpression e) {
             throw new BadArgument("Cannot parse expression in require line: " + e.message());
         }
@@ -101,7 +105,16 @@ final class AuthzProviders {
             if (expression.blocks() && request.exchange().isInIoThread()) {
                 return AuthzResult.ON_WORKER;
             }
-            return expression.test(request) ? AuthzResult.GRANTED : denied;
+            Evaluation<Request> evaluation = new Evaluation<>(request);
+            boolean granted = expression.test(evaluation);
+            if (evaluation.failure() != null) {
+                request.log(
+                        Level.ERROR,
+                        "authz_core",
+                        "AH02320: Error evaluating expression in 'Require expr': " + evaluation.failure());
+                return AuthzResult.GENERAL_ERROR;
+            }
+            return granted ? AuthzResult.GRANTED : denied;
         };
     }
 

@@ -60,7 +60,7 @@ final class CoreHooks {
             if (handler.blocks() && request.exchange().isInIoThread()) {
                 return Outcome.ON_WORKER;
             }
-            handler.giveTo(request);
+            return handler.giveTo(request);
         }
         return Outcome.OK;
     }

@@ -5,6 +5,8 @@ import dev.sluice.directive.Line;
 import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
 import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Evaluation;
+import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.syntax.Word;
 import java.util.Map;
@@ -57,9 +59,21 @@ public record ErrorDocument(Kind kind, String value, @Nullable RequestExpression
         }
     }
 
-    /** The message, path or URL for {@code request}. */
-    public String of(Request request) {
-        return expression == null ? value : expression.text(request);
+    /** The message, path or URL for {@code request}; null where it cannot be told. */
+    public @Nullable String of(Request request) {
+        if (expression == null) {
+            return value;
+        }
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        String text = expression.text(evaluation);
+        if (evaluation.failure() == null) {
+            return text;
+        }
+        request.log(
+                Level.ERROR,
+                "core",
+                "AH02841: core: ErrorDocument: can't evaluate require expression: " + evaluation.failure());
+        return null;
     }
 
     /** As ap_is_url: a scheme of letters, digits and {@code + - .}, then a colon and two slashes. */

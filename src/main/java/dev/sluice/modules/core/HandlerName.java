@@ -3,6 +3,9 @@ package dev.sluice.modules.core;
 import dev.sluice.directive.Arg;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Evaluation;
+import dev.sluice.request.Level;
+import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +45,20 @@ public record HandlerName(String name, @Nullable RequestExpression expression) {
     }
 
     /** {@code none} takes a handler away; where an expression comes to it, what was there before stays. */
-    void giveTo(Request request) {
+    Outcome giveTo(Request request) {
         if (expression == null) {
             request.handler(name.isEmpty() ? null : name);
-            return;
+            return Outcome.OK;
         }
-        String value = canonical(expression.text(request));
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        String value = canonical(expression.text(evaluation));
+        if (evaluation.failure() != null) {
+            request.log(Level.ERROR, "core", "AH03154: Can't evaluate handler expression: " + evaluation.failure());
+            return Outcome.status(500);
+        }
         if (!value.equals("none")) {
             request.handler(value);
         }
+        return Outcome.OK;
     }
 }

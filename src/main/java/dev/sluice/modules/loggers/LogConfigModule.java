@@ -109,7 +109,7 @@ public final class LogConfigModule implements HttpdModule {
 
     private static LogLine.Condition expression(String text, Word word, Scope scope) throws BadArgument {
         try {
-            return RequestExpression.condition(text, scope, Expression.Option.DONT_VARY)::test;
+            return RequestExpression.condition("log_config", text, scope, Expression.Option.DONT_VARY)::test;
         } catch (BadExpression e) {
             throw new BadArgument(e.message(), word.span());
         }

@@ -35,7 +35,7 @@ final class AliasLines {
                     name + " cannot occur within <" + section.kind().directive() + "> section");
         }
         try {
-            RequestExpression target = RequestExpression.string(first, scope);
+            RequestExpression target = RequestExpression.string("alias", first, scope);
             scope.give(
                     AliasModule.LOCATION_ALIAS,
                     Optional.of(new AliasRule.OfLocation(section.argument(), target, script)),

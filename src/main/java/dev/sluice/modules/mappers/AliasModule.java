@@ -14,6 +14,7 @@ import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.model.Merge;
 import dev.sluice.model.Setting;
 import dev.sluice.module.HttpdModule;
@@ -138,8 +139,7 @@ public final class AliasModule implements HttpdModule {
         RedirectRule.OfSection section =
                 request.settings().get(SECTION_REDIRECT).orElse(null);
         if (section != null) {
-            RequestExpression url = section.url();
-            return answer(request, section.status(), url == null ? "" : url.text(request), badTarget);
+            return redirected(request, section, badTarget);
         }
         for (int i = 0; i < rules.size(); i++) {
             RedirectRule rule = rules.get(i);
@@ -149,6 +149,20 @@ public final class AliasModule implements HttpdModule {
             }
         }
         return Outcome.DECLINED;
+    }
+
+    private static Outcome redirected(Request request, RedirectRule.OfSection section, String badTarget) {
+        RequestExpression url = section.url();
+        if (url == null) {
+            return answer(request, section.status(), "", badTarget);
+        }
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        String target = url.text(evaluation);
+        if (evaluation.failure() != null) {
+            request.log(Level.ERROR, "alias", "AH02826: Can't evaluate redirect expression: " + evaluation.failure());
+            return Outcome.status(500);
+        }
+        return answer(request, section.status(), target, badTarget);
     }
 
     private static Outcome answer(Request request, int status, String target, String badTarget) {
@@ -174,12 +188,13 @@ public final class AliasModule implements HttpdModule {
         AliasRule.OfLocation section = request.settings().get(LOCATION_ALIAS).orElse(null);
         if (section != null) {
             boolean preserve = request.settings().get(PRESERVE_PATH);
-            return mapped(request, section.map(request, preserve), section.script());
+            String file = section.map(request, preserve);
+            return file == null ? Outcome.DECLINED : mapped(request, file, section.script());
         }
         List<AliasRule> rules = request.server().settings().get(ALIASES);
         for (int i = 0; i < rules.size(); i++) {
             AliasRule rule = rules.get(i);
-            String file = rule.map(request.path());
+            String file = rule.map(request);
             if (file != null) {
                 return mapped(request, file, rule.script());
             }

@@ -106,7 +106,7 @@ final class RedirectLines {
 
     private static RequestExpression expression(String url, Scope scope) throws BadArgument {
         try {
-            return RequestExpression.string(url, scope);
+            return RequestExpression.string("alias", url, scope);
         } catch (BadExpression e) {
             throw new BadArgument("Cannot parse redirect expression '" + url + "': " + e.message());
         }

@@ -5,9 +5,12 @@ import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
 import dev.sluice.expression.BadExpression;
 import dev.sluice.expression.BadPattern;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.expression.Regex;
 import dev.sluice.model.Setting;
 import dev.sluice.modules.core.RequestExpression;
+import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import dev.sluice.syntax.Word;
 import io.undertow.util.HttpString;
 import java.util.List;
@@ -138,11 +141,23 @@ final class HeaderLines {
             throw new BadArgument("Unknown parameter: " + clause);
         }
         try {
-            RequestExpression expression = RequestExpression.condition(clause.substring(5), scope);
-            return new Clause(expression::test, expression.blocks());
+            RequestExpression expression = RequestExpression.condition("headers", clause.substring(5), scope);
+            return new Clause(request -> holds(expression, request), expression.blocks());
         } catch (BadExpression e) {
             throw new BadArgument("Can't parse envclause/expression: " + e.message());
         }
+    }
+
+    /** A condition that cannot be told stands in nobody's way. */
+    private static boolean holds(RequestExpression expression, Request request) {
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        boolean holds = expression.test(evaluation);
+        if (evaluation.failure() == null) {
+            return holds;
+        }
+        String message = "AH01501: Failed to evaluate expression (" + evaluation.failure() + ") - ignoring";
+        request.log(Level.ERROR, "headers", message);
+        return true;
     }
 
     private HeaderAction.Kind kind(String word) throws BadArgument {

@@ -3,7 +3,9 @@ package dev.sluice.modules.metadata;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Scope;
 import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.modules.core.RequestExpression;
+import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.request.TlsVariables;
 import java.util.ArrayList;
@@ -42,12 +44,21 @@ final class HeaderValue {
 
     private static HeaderValue expression(String source, Scope scope) throws BadArgument {
         try {
-            RequestExpression expression = RequestExpression.string(source, scope);
-            Part value = (request, text) -> text.append(expression.text(request));
+            RequestExpression expression = RequestExpression.string("headers", source, scope);
+            Part value = (request, text) -> text.append(value(expression, request));
             return new HeaderValue(expression.constant(), List.of(value), expression.blocks());
         } catch (BadExpression e) {
             throw new BadArgument("Can't parse value expression : " + e.message());
         }
+    }
+
+    private static String value(RequestExpression expression, Request request) {
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        String text = expression.text(evaluation);
+        if (evaluation.failure() != null) {
+            request.log(Level.ERROR, "headers", "AH02557: Can't evaluate value expression: " + evaluation.failure());
+        }
+        return text;
     }
 
     /** True where it may have to wait for a disk. */

@@ -109,7 +109,7 @@ public final class SetenvifModule implements HttpdModule {
         String condition = word(line, 0, "Missing expression for SetEnvIfExpr");
         RequestExpression expression;
         try {
-            expression = RequestExpression.condition(condition, scope);
+            expression = RequestExpression.condition("setenvif", condition, scope);
         } catch (BadExpression e) {
             throw new BadArgument("Could not parse expression \"" + condition + "\": " + e.message());
         }
