@@ -12,6 +12,8 @@ import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Expression;
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Merge;
 import dev.sluice.model.Server;
@@ -20,6 +22,7 @@ import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
 import dev.sluice.modules.core.LogFile;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
@@ -64,18 +67,13 @@ public final class LogConfigModule implements HttpdModule {
 
     @Override
     public List<Directive> directives() {
-        String noExpressions = "a condition given as expr= is refused";
         return List.of(
                 directive(
-                        "CustomLog",
-                        SERVERS,
-                        reads(Args.TAKE23, (line, scope) -> customLog(line, scope, LOGS), LOGS)
-                                .partly(noExpressions)),
+                        "CustomLog", SERVERS, reads(Args.TAKE23, (line, scope) -> customLog(line, scope, LOGS), LOGS)),
                 directive(
                         "GlobalLog",
                         MAIN_SERVER,
-                        reads(Args.TAKE23, (line, scope) -> customLog(line, scope, GLOBAL_LOGS), GLOBAL_LOGS)
-                                .partly(noExpressions)),
+                        reads(Args.TAKE23, (line, scope) -> customLog(line, scope, GLOBAL_LOGS), GLOBAL_LOGS)),
                 directive("TransferLog", SERVERS, reads(Args.TAKE1, LogConfigModule::transferLog, LOGS)),
                 directive(
                         "LogFormat", SERVERS, reads(Args.TAKE12, LogConfigModule::logFormat, FORMATS, DEFAULT_FORMAT)),
@@ -87,13 +85,13 @@ public final class LogConfigModule implements HttpdModule {
 
     private static void customLog(Line line, Scope scope, Setting<List<LogLine>> setting) throws BadArgument {
         List<Word> words = line.words();
-        LogLine.Condition condition = words.size() > 2 ? condition(words.get(2)) : null;
+        LogLine.Condition condition = words.size() > 2 ? condition(words.get(2), scope) : null;
         String format = words.get(1).text();
         LogFormat.read(format, letters(scope));
         scope.give(setting, List.of(new LogLine(words.get(0).text(), format, condition, line.span())), line.span());
     }
 
-    private static LogLine.@Nullable Condition condition(Word word) throws BadArgument {
+    private static LogLine.@Nullable Condition condition(Word word, Scope scope) throws BadArgument {
         String text = word.text();
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.startsWith("env=")) {
@@ -102,14 +100,23 @@ public final class LogConfigModule implements HttpdModule {
             if (variable.isEmpty()) {
                 throw new BadArgument("missing environment variable name", word.span());
             }
-            return new LogLine.Condition(variable, absent);
+            return request -> request.original().environment().has(variable) != absent;
         }
         if (lower.startsWith("expr=")) {
-            throw text.length() == 5
-                    ? new BadArgument("missing condition", word.span())
-                    : new BadArgument("a condition given as expr= is not supported", word.span());
+            if (text.length() == 5) {
+                throw new BadArgument("missing condition", word.span());
+            }
+            return expression(text.substring(5), word, scope);
         }
         throw new BadArgument("error in condition clause", word.span());
+    }
+
+    private static LogLine.Condition expression(String text, Word word, Scope scope) throws BadArgument {
+        try {
+            return RequestExpression.condition("log_config", text, scope, Expression.Option.DONT_VARY)::test;
+        } catch (BadExpression e) {
+            throw new BadArgument(e.message(), word.span());
+        }
     }
 
     private static void transferLog(Line line, Scope scope) {
@@ -189,7 +196,7 @@ public final class LogConfigModule implements HttpdModule {
         LineBuffer line = LINE.get();
         for (AccessLog log : open.logs()) {
             LogLine.Condition condition = log.line().condition();
-            if (condition == null || condition.holds(request.original().environment())) {
+            if (condition == null || condition.holds(request)) {
                 LogFormat format = log.format();
                 line.clear();
                 (format == null ? open.defaultFormat() : format).write(request, line);
