@@ -68,7 +68,7 @@ public final class UniqueIdModule implements HttpdModule {
 
     private static void putInt(byte[] bytes, int at, int value) {
         for (int i = 0; i < 4; i++) {
-            bytes[at + i] = (byte) (value >> 24 - 8 * i);
+            bytes[at + i] = (byte) (value >> (24 - 8 * i));
         }
     }
 }
