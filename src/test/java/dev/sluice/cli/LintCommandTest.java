@@ -74,8 +74,14 @@ class LintCommandTest {
     void fixesAreMadeUntilNoneIsLeft() throws Exception {
         String file = write(
                 "site.conf",
-                "<VirtualHost *:80>\n  ServerName a\n  ServerAdmin x@a\n  ServerAdmin y@a\n  ServerAdmin z@a\n"
-                        + "</VirtualHost>\n");
+                """
+                <VirtualHost *:80>
+                  ServerName a
+                  ServerAdmin x@a
+                  ServerAdmin y@a
+                  ServerAdmin z@a
+                </VirtualHost>
+                """);
 
         Launched lint = lint("--fix", file);
 
