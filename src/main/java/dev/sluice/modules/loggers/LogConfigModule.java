@@ -79,10 +79,7 @@ public final class LogConfigModule implements HttpdModule {
                                 .partly(noExpressions)),
                 directive("TransferLog", SERVERS, reads(Args.TAKE1, LogConfigModule::transferLog, LOGS)),
                 directive(
-                        "LogFormat",
-                        SERVERS,
-                        reads(Args.TAKE12, LogConfigModule::logFormat, FORMATS, DEFAULT_FORMAT)
-),
+                        "LogFormat", SERVERS, reads(Args.TAKE12, LogConfigModule::logFormat, FORMATS, DEFAULT_FORMAT)),
                 directive(
                         "BufferedLogs",
                         SERVERS,
