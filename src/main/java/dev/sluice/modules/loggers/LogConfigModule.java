@@ -10,6 +10,7 @@ import static dev.sluice.model.Setting.perServer;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
+import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
 import dev.sluice.expression.BadExpression;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** mod_log_config: access logs, one line a request. */
@@ -50,6 +52,9 @@ public final class LogConfigModule implements HttpdModule {
             perServer("CustomLog", List.<LogLine>of(), Merge.<LogLine>append()).inheriting(Merge.own());
 
     static final Setting<List<LogLine>> GLOBAL_LOGS = perServer("GlobalLog", List.<LogLine>of(), Merge.append());
+
+    /** The letters of mod_logio that count bytes, with what may stand between. */
+    private static final Pattern COUNTED = Pattern.compile("%[!<>,0-9]*[IOS]");
 
     private static final ThreadLocal<LineBuffer> LINE = ThreadLocal.withInitial(LineBuffer::new);
 
@@ -87,7 +92,7 @@ public final class LogConfigModule implements HttpdModule {
         List<Word> words = line.words();
         LogLine.Condition condition = words.size() > 2 ? condition(words.get(2), scope) : null;
         String format = words.get(1).text();
-        LogFormat.read(format, letters(scope));
+        read(format, line, scope);
         scope.give(setting, List.of(new LogLine(words.get(0).text(), format, condition, line.span())), line.span());
     }
 
@@ -126,11 +131,23 @@ public final class LogConfigModule implements HttpdModule {
 
     private static void logFormat(Line line, Scope scope) throws BadArgument {
         String format = line.words().get(0).text();
-        LogFormat.read(format, letters(scope));
+        read(format, line, scope);
         if (line.words().size() == 2) {
             scope.give(FORMATS, Map.of(line.words().get(1).text(), format), line.span());
         } else {
             scope.give(DEFAULT_FORMAT, format, line.span());
+        }
+    }
+
+    /** Checks a format, and says what its letters of mod_logio leave out. */
+    private static void read(String format, Line line, Scope scope) throws BadArgument {
+        LogLetters letters = letters(scope);
+        LogFormat.read(format, letters);
+        if (letters.counts() && COUNTED.matcher(format).find()) {
+            scope.find(
+                    Findings.PARTLY,
+                    line.span(),
+                    "%I, %O and %S count heads and bodies, but not what TLS, HTTP/2 and chunks add to them");
         }
     }
 
