@@ -3,12 +3,12 @@ package dev.sluice.server;
 import dev.sluice.model.Server;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.HttpDate;
+import dev.sluice.wire.BufferPool;
 import dev.sluice.wire.tls.ClientHello;
 import dev.sluice.wire.tls.PlainAnswer;
 import dev.sluice.wire.tls.TlsFront;
 import dev.sluice.wire.tls.TlsHost;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.DefaultByteBufferPool;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ final class ConnectionStart {
 
     private final XnioWorker worker;
     private final ByteBufferPool pool;
-    private final ByteBufferPool records = new DefaultByteBufferPool(true, RECORD, -1, 12);
+    private final ByteBufferPool records = new BufferPool(RECORD);
     private final PhaseRunner root;
     private final Supplier<Generation> current;
     private volatile @Nullable Front front;

@@ -514,7 +514,6 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     @Override
     protected StreamSinkConduit getSinkConduit(HttpServerExchange exchange, StreamSinkConduit conduit) {
         DateUtils.addDateHeaderIfRequired(exchange);
-        Connectors.flattenCookies(exchange);
         HeaderMap headers = exchange.getResponseHeaders();
         int status = exchange.getStatusCode();
         if (status == StatusCodes.SWITCHING_PROTOCOLS && upgradeListener != null) {
@@ -577,8 +576,8 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         return exchange.getProtocol().equals(Protocols.HTTP_0_9);
     }
 
-    byte[] statusLine(int status) {
-        return listener.statusLine(status);
+    StatusLines statusLines() {
+        return listener.statusLines();
     }
 
     Http1Options options() {
@@ -596,14 +595,14 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
             body.continueSent();
         }
         try {
-            sink.interim(statusLine(status), headers);
+            sink.interim(statusLines().of(status), headers);
         } catch (IOException e) {
             IoUtils.safeClose(channel);
         }
     }
 
     void sendContinue() throws IOException {
-        sink.interim(statusLine(StatusCodes.CONTINUE), null);
+        sink.interim(statusLines().of(StatusCodes.CONTINUE), null);
     }
 
     @Override
