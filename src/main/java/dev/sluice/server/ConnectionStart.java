@@ -24,7 +24,7 @@ final class ConnectionStart {
 
     private final XnioWorker worker;
     private final ByteBufferPool pool;
-    private final ByteBufferPool records = new BufferPool(RECORD);
+    private final ByteBufferPool records = BufferPool.onHeap(RECORD);
     private final PhaseRunner root;
     private final Supplier<Generation> current;
     private volatile @Nullable Front front;

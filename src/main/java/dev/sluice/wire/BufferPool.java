@@ -2,7 +2,6 @@ package dev.sluice.wire;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.DefaultByteBufferPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * Direct buffers of one size. Each I/O thread has a stack of its own, found by its number: to lend and to take back costs no
+ * Buffers of one size. Each I/O thread has a stack of its own, found by its number: to lend and to take back costs no
  * lock and no look-up. What other threads give back, and what a thread has too much of, is shared by all; what is too
  * much for all is left to the garbage collector, so that a peak does not hold its memory for ever.
  */
@@ -23,14 +22,17 @@ public final class BufferPool implements ByteBufferPool {
 
     private static final int KEPT_BY_ALL = 1 << 24;
 
+    /** The most bytes that JSSE puts into one record of TLS 1.3: a buffer with a few more costs a record for those. */
+    public static final int RECORD = 16_352;
+
     /** Bytes of a buffer for what is known to be long: fewer system calls, and still in a processor's second cache. */
-    private static final int LARGE = 1 << 16;
+    private static final int LARGE = 4 * RECORD;
 
     private final int size;
+    private final boolean direct;
     private final BufferPool large;
     private final Queue<ByteBuffer> shared = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sharedCount = new AtomicInteger();
-    private final ByteBufferPool onHeap;
     private volatile @Nullable OfThread[] threads = new OfThread[0];
 
     /** The buffers of one I/O thread; used on it alone. */
@@ -45,9 +47,18 @@ public final class BufferPool implements ByteBufferPool {
 
     /** @param size of each buffer, in bytes */
     public BufferPool(int size) {
+        this(size, true);
+    }
+
+    private BufferPool(int size, boolean direct) {
         this.size = size;
-        this.large = size >= LARGE ? this : new BufferPool(LARGE);
-        this.onHeap = new DefaultByteBufferPool(false, size, 0, 0);
+        this.direct = direct;
+        this.large = size >= LARGE ? this : new BufferPool(LARGE, direct);
+    }
+
+    /** Buffers with an array: JSSE encrypts those in one go, and others by the kilobyte. */
+    public static BufferPool onHeap(int size) {
+        return new BufferPool(size, false);
     }
 
     /** The pool to take buffers for long bodies from: {@code pool} itself, or the larger ones that go with it. */
@@ -65,7 +76,11 @@ public final class BufferPool implements ByteBufferPool {
                 sharedCount.decrementAndGet();
             }
         }
-        return new Lent(kept == null ? ByteBuffer.allocateDirect(size) : kept.clear());
+        return new Lent(kept == null ? made() : kept.clear());
+    }
+
+    private ByteBuffer made() {
+        return direct ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
     }
 
     private void takeBack(ByteBuffer buffer) {
@@ -135,7 +150,7 @@ public final class BufferPool implements ByteBufferPool {
 
     @Override
     public ByteBufferPool getArrayBackedPool() {
-        return onHeap;
+        return direct ? onHeap(size) : this;
     }
 
     /** Nothing to do: what is not lent is garbage with the pool. */
@@ -149,6 +164,6 @@ public final class BufferPool implements ByteBufferPool {
 
     @Override
     public boolean isDirect() {
-        return true;
+        return direct;
     }
 }

@@ -123,7 +123,9 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
                     headers == null ? new HeaderMap() : headers,
                     null);
             readable();
-            push();
+            if (push()) {
+                next.flush();
+            }
         }
     }
 
