@@ -67,7 +67,7 @@ public final class ClassArchive {
 
     private static void rehearseServer(Demo demo) throws Exception {
         ConfigLoader.Loaded loaded = ConfigLoader.load(demo.request(), AllModules.create());
-        try (HttpdServer server = HttpdServer.start(loaded.configuration(), loaded.modules())) {
+        try (HttpdServer server = HttpdServer.start(loaded)) {
             Signals.take("USR1", () -> {});
             for (int i = 0; i < 2; i++) {
                 ask(new Socket(loopback(), demo.port()), http1());
@@ -76,7 +76,7 @@ public final class ClassArchive {
                 ask(tls(demo, "h2"), http2(SCHEME_HTTPS));
             }
             ConfigLoader.Loaded again = ConfigLoader.load(demo.request(), AllModules.create());
-            server.reload(again.configuration(), again.modules());
+            server.reload(again);
         } catch (CannotStart e) {
             System.exit(1);
         }

@@ -38,7 +38,7 @@ final class ServeCommand {
             List<Diagnostic> findings = Linter.lint(check.request()).stream()
                     .filter(finding -> finding.severity() != Severity.NOTE)
                     .toList();
-            LintCommand.print(check.request().file(), findings, console);
+            LintCommand.print(check.request(), findings, console);
             return 1;
         }
         PidFile file = new PidFile(loaded.configuration(), Layout.here());

@@ -57,7 +57,7 @@ final class ServerProcess {
         takeSignals();
         HttpdServer server;
         try {
-            server = HttpdServer.start(serving, loaded.modules(), this::settle);
+            server = HttpdServer.start(loaded, this::settle);
         } catch (CannotStart e) {
             if (!e.isTold()) {
                 complain(Objects.requireNonNull(e.getMessage()));
@@ -208,7 +208,7 @@ final class ServerProcess {
                 goesOn(report, null);
                 return;
             }
-            server.reload(loaded.configuration(), loaded.modules());
+            server.reload(loaded);
             serving = loaded.configuration();
             tellStarted(server);
         } catch (CannotStart e) {

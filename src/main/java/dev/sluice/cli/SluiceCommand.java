@@ -13,7 +13,7 @@ public final class SluiceCommand {
             "",
             "  serve [HTTPD OPTIONS]   serve a configuration in the foreground; all that is wrong with it is shown at once",
             "  serve --demo            serve a sample configuration with a backend and a certificate made for it",
-            "  lint FILE...            show all that is wrong with a configuration, and where",
+            "  lint PATH...            show all that is wrong with a configuration, and where",
             "  shell                   the same and more, one command a line",
             "  --version, --help",
             "",
@@ -80,7 +80,7 @@ public final class SluiceCommand {
             CommandLine line = CommandLine.read(List.of("-f", Program.absolute(files.get(0)), "-S"));
             var loaded = new SyntaxCheck(line, Layout.here()).run(console);
             if (loaded == null) {
-                return LintCommand.ERRORS;
+                return LintCommand.FOUND;
             }
             VirtualHostList.of(loaded.configuration()).forEach(console::say);
             return 0;

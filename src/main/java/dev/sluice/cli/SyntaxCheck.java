@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the configuration that a command line names and says what is wrong with it as httpd does: the warnings on the way,
  * then the first error. At the start of a server, for {@code -t}, and anew for each reload.
  */
-final class SyntaxCheck {
+public final class SyntaxCheck {
     /** The one warning of a line that httpd gives as a message about the start: NameVirtualHost's (set_name_virtual_host). */
     private static final String BARE = "AH00548";
 
@@ -41,7 +41,7 @@ final class SyntaxCheck {
                 Program.environment());
     }
 
-    SyntaxCheck(ConfigLoader.Request request) {
+    public SyntaxCheck(ConfigLoader.Request request) {
         this.request = request;
     }
 
@@ -50,7 +50,7 @@ final class SyntaxCheck {
     }
 
     /** Null where there is an error, which {@code report} was told. */
-    ConfigLoader.@Nullable Loaded run(Report report) {
+    public ConfigLoader.@Nullable Loaded run(Report report) {
         ConfigLoader.Loaded loaded;
         try {
             loaded = ConfigLoader.load(request, AllModules.create(), warnings -> warn(warnings, report));

@@ -1,12 +1,17 @@
 package dev.sluice.config;
 
+import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Overrides;
 import dev.sluice.directive.Place;
+import dev.sluice.directive.Scope;
 import dev.sluice.directive.Verdict;
 import dev.sluice.model.Configuration;
+import dev.sluice.model.Matcher;
+import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.module.HttpdModule;
@@ -15,7 +20,9 @@ import dev.sluice.source.Rule;
 import dev.sluice.source.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +39,19 @@ public final class Binder {
     private final List<ServerDraft> hosts = new ArrayList<>();
 
     public Binder(Path serverRoot, Set<String> defines, List<HttpdModule> loaded) {
+        this(serverRoot, defines, loaded, new CommandTable(loaded));
+    }
+
+    private Binder(Path serverRoot, Set<String> defines, List<HttpdModule> loaded, CommandTable table) {
         this.serverRoot = serverRoot;
         this.defines = defines;
         this.loaded = loaded;
-        this.table = new CommandTable(loaded);
+        this.table = table;
+    }
+
+    /** Another one by the same tables, for the lines of one access file. */
+    Binder forAccessFile() {
+        return new Binder(serverRoot, defines, loaded, table);
     }
 
     /** What was found while binding, in the order of the lines. */
@@ -47,6 +63,10 @@ public final class Binder {
     public Configuration bind(String file, List<Line> lines) {
         ServerDraft main = new ServerDraft(List.of(), null);
         execute(lines, new SectionScope(this, main, Place.TOP, main));
+        return configuration(file, main);
+    }
+
+    private Configuration configuration(String file, ServerDraft main) {
         Settings settings = main.settings.build();
         Settings defaults = main.directory.build();
         Server mainServer = new Server(List.of(), settings, defaults, List.copyOf(main.sections), null);
@@ -56,6 +76,22 @@ public final class Binder {
         }
         List<String> ids = loaded.stream().map(HttpdModule::id).toList();
         return new Configuration(serverRoot, file, mainServer, List.copyOf(servers), Set.copyOf(defines), ids);
+    }
+
+    /** Executes the lines of an access file; what they gave belongs to {@code directory}. */
+    Section bindAccessFile(List<Line> lines, String directory, Overrides admitted, Span span) {
+        SectionDraft draft = SectionDraft.shortLived();
+        Matcher below = path -> path.startsWith(directory);
+        execute(lines, SectionScope.ofAccessFile(this, draft, admitted, directory, below));
+        return draft.section(Section.Kind.DIRECTORY, directory, below, span);
+    }
+
+    /** Executes the lines of an access file where AllowOverride admits every class; what they give are the main server's defaults. */
+    Configuration bindAccessFile(String file, List<Line> lines) {
+        ServerDraft main = new ServerDraft(List.of(), null);
+        Overrides all = Overrides.of(EnumSet.allOf(AllowOverride.class));
+        execute(lines, SectionScope.ofAccessFile(this, main, all, "", path -> true));
+        return configuration(file, main);
     }
 
     void execute(List<Line> lines, SectionScope scope) {
@@ -68,6 +104,15 @@ public final class Binder {
         List<Directive> rows = table.of(line);
         if (rows.isEmpty()) {
             String name = (line.isSection() ? "<" : "") + line.name();
+            if (scope.place().overrides().skipsUnknown()) {
+                report(
+                        Findings.HTTPD_WARNING,
+                        line,
+                        line.span(),
+                        "AH02296: Unknown directive " + name.toLowerCase(Locale.ROOT)
+                                + " perhaps misspelled or defined by a module not included in the server configuration");
+                return;
+            }
             report(
                     Findings.UNKNOWN,
                     line,
@@ -85,7 +130,15 @@ public final class Binder {
 
     private boolean executed(Directive directive, Line line, SectionScope scope) {
         Place place = scope.place();
-        if (!directive.places().admit(place)) {
+        if (!directive.places().admit(place, directive.name())) {
+            if (place.overrides().skipsForbidden()) {
+                report(
+                        Findings.HTTPD_WARNING,
+                        line,
+                        line.span(),
+                        "AH02295: " + directive.name() + " in .htaccess forbidden by AllowOverride");
+                return true;
+            }
             report(Findings.PLACE, line, line.span(), directive.name() + notAllowed(place));
             return false;
         }
@@ -112,7 +165,7 @@ public final class Binder {
             directive.does().effect().apply(line, scope);
         } catch (BadArgument e) {
             Span span = e.span();
-            report(Findings.ARGUMENTS, line, span == null ? line.span() : span, e.message());
+            report(rule(directive, e), line, span == null ? line.span() : span, e.message());
             return false;
         } finally {
             scope.executing(outer);
@@ -122,6 +175,14 @@ public final class Binder {
             report(Findings.PARTLY, line, line.span(), directive.name() + " works but for this: " + verdict.reason());
         }
         return true;
+    }
+
+    private static Rule rule(Directive directive, BadArgument error) {
+        if (error.isOfMachine()) {
+            return Findings.MACHINE;
+        }
+        boolean refused = directive.does().verdict().kind() == Verdict.Kind.REFUSED;
+        return refused ? Findings.NOT_SUPPORTED : Findings.ARGUMENTS;
     }
 
     private static String notAllowed(Place place) {
@@ -144,6 +205,10 @@ public final class Binder {
         execute(
                 section.children(),
                 new SectionScope(this, host, outer.place().inside(section.name(), Place.Kind.SERVER), host));
+    }
+
+    Scope.Known known(String directive) {
+        return table.known(directive);
     }
 
     Path serverRoot() {

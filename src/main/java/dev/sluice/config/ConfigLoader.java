@@ -37,9 +37,14 @@ public final class ConfigLoader {
      *
      * @param problems of its lines, in the order of execution
      * @param modules those loaded, in the order of loading: instances that belong to this reading alone
+     * @param accessFiles reads the {@code .htaccess} files that requests meet while it serves
      */
     public record Loaded(
-            Configuration configuration, List<Problem> problems, List<HttpdModule> modules, ReadConfiguration read) {
+            Configuration configuration,
+            List<Problem> problems,
+            List<HttpdModule> modules,
+            ReadConfiguration read,
+            AccessFileReader accessFiles) {
         /** The complaint that httpd would end with; null for a configuration that can be served. */
         public @Nullable ConfigError firstError() {
             for (Problem problem : problems) {
@@ -95,7 +100,48 @@ public final class ConfigLoader {
         List<HttpdModule> modules = instances(loaded, all);
         Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
         Configuration configuration = binder.bind(request.file(), read.lines());
-        return new Loaded(configuration, List.copyOf(binder.problems()), modules, read);
+        return new Loaded(
+                configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
+    }
+
+    /** What a file is: the main file, one that another file includes, or one of {@code AccessFileName}. */
+    public enum Kind {
+        MAIN,
+        PART,
+        ACCESS
+    }
+
+    /**
+     * A configuration that was read to its end whatever was wrong with it.
+     *
+     * @param errors what httpd would have stopped at while reading, in order
+     */
+    public record Examined(Loaded loaded, List<ConfigError> errors) {}
+
+    /**
+     * Reads and binds all there is; every module counts as loaded but for {@link Kind#MAIN}. Never serve what it gives.
+     *
+     * @param elsewhere whether the configuration is another machine's, so that its ServerRoot need not be here
+     */
+    public static Examined examine(Request request, List<HttpdModule> all, Kind kind, boolean elsewhere) {
+        LoadedModules loaded = kind == Kind.MAIN ? LoadedModules.ofCatalogue() : LoadedModules.all();
+        List<ConfigError> errors = new ArrayList<>();
+        ConfigReader reader = new ConfigReader(loaded, request.serverRoot(), request.defines(), request.environment())
+                .before(request.before())
+                .after(request.after())
+                .goingOn(errors::add);
+        if (elsewhere) {
+            reader.elsewhere();
+        }
+        ReadConfiguration read = reader.readAll(request.file());
+        List<HttpdModule> modules = instances(loaded, all);
+        Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
+        Configuration configuration = kind == Kind.ACCESS
+                ? binder.bindAccessFile(request.file(), read.lines())
+                : binder.bind(request.file(), read.lines());
+        Loaded result = new Loaded(
+                configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
+        return new Examined(result, List.copyOf(errors));
     }
 
     private static List<HttpdModule> instances(LoadedModules loaded, List<HttpdModule> all) {

@@ -1,12 +1,16 @@
 package dev.sluice.config;
 
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Overrides;
 import dev.sluice.source.SourceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole configuration as httpd does before it executes any of it: the lines of {@code -C}, the main file with all it
@@ -22,6 +26,7 @@ public final class ConfigReader {
     private final FileReading reading;
     private final List<String> before = new ArrayList<>();
     private final List<String> after = new ArrayList<>();
+    private @Nullable Consumer<ConfigError> errors;
 
     /**
      * A reader.
@@ -36,6 +41,19 @@ public final class ConfigReader {
         this.defines = new Defines(defined, environment);
         this.root = new ServerRoot(serverRoot);
         this.reading = new FileReading(new ReadTimeDirectives(modules, defines, root, warnings), defines, warnings);
+    }
+
+    /** Tells {@code teller} of what is wrong and goes on, where httpd would stop: what is read then is not all there is. */
+    ConfigReader goingOn(Consumer<ConfigError> teller) {
+        errors = teller;
+        reading.goOn(teller);
+        return this;
+    }
+
+    /** A ServerRoot that this machine does not have is no error; the one that was given to this reader stands for it. */
+    ConfigReader elsewhere() {
+        root.elsewhere();
+        return this;
     }
 
     /** Lines of {@code -C}: read before the main file. */
@@ -68,6 +86,16 @@ public final class ConfigReader {
         return finish(lines, file);
     }
 
+    /** The same for a reader that is {@link #goingOn}: a file that cannot be read has no lines. */
+    ReadConfiguration readAll(String mainFile) {
+        try {
+            return read(mainFile);
+        } catch (ConfigError e) {
+            Objects.requireNonNull(errors).accept(e);
+            return collected(List.of());
+        }
+    }
+
     /** The same for a main file that is a text already. */
     public ReadConfiguration read(SourceFile mainFile) throws ConfigError {
         return finish(new ArrayList<>(commandLine(before)), mainFile);
@@ -75,8 +103,19 @@ public final class ConfigReader {
 
     private ReadConfiguration finish(List<Line> lines, SourceFile mainFile) throws ConfigError {
         lines.addAll(reading.read(mainFile, null));
-        checkMpm();
+        try {
+            checkMpm();
+        } catch (ConfigError e) {
+            if (errors == null) {
+                throw e;
+            }
+            errors.accept(e);
+        }
         lines.addAll(commandLine(after));
+        return collected(lines);
+    }
+
+    private ReadConfiguration collected(List<Line> lines) {
         return new ReadConfiguration(
                 List.copyOf(lines),
                 warnings.all(),
@@ -86,6 +125,11 @@ public final class ConfigReader {
                 root.runtimeFolder(),
                 defines.names(),
                 defines.values());
+    }
+
+    /** Reads access files with what this reader has defined by now; each such reading is one file's. */
+    FileReading forAccessFile(Overrides admitted, Warnings told) {
+        return reading.forAccessFile(admitted, told);
     }
 
     /** What httpd warned of by now, in order. */

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Overrides;
 import dev.sluice.source.SourceFile;
 import dev.sluice.syntax.PlacedText;
 import dev.sluice.syntax.Quoting;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files into lines: what is done while reading is done here, the rest is put into the tree (server/config.c). */
@@ -17,11 +19,30 @@ final class FileReading {
     private final Defines defines;
     private final Warnings warnings;
     private final List<ReadConfiguration.Inclusion> inclusions = new ArrayList<>();
+    private @Nullable Consumer<ConfigError> errors;
 
     FileReading(ReadTimeDirectives directives, Defines defines, Warnings warnings) {
         this.directives = directives;
         this.defines = defines;
         this.warnings = warnings;
+    }
+
+    /** Reads an access file with what this reading has defined. */
+    FileReading forAccessFile(Overrides admitted, Warnings told) {
+        return new FileReading(directives.forAccessFile(admitted, told), defines, told);
+    }
+
+    /** Tells {@code errors} of what is wrong and goes on with the next line, where httpd would stop. */
+    void goOn(Consumer<ConfigError> teller) {
+        errors = teller;
+    }
+
+    /** Throws {@code error}, or tells of it and goes on. */
+    private void fail(ConfigError error) throws ConfigError {
+        if (errors == null) {
+            throw error;
+        }
+        errors.accept(error);
     }
 
     /** Every file that was read, in that order; one that is read twice is there twice. */
@@ -47,7 +68,14 @@ final class FileReading {
     }
 
     static Input input(SourceFile file, Line.@Nullable At includedFrom) {
-        return new Input(Lines.of(file), includedFrom, new NumberedText(PlacedText.of(file, 0, 0), 0));
+        return new Input(
+                Lines.of(file), includedFrom, new NumberedText(PlacedText.of(file, 0, 0), 0), Input.LONGEST_LINE);
+    }
+
+    /** The lines of an access file; errors are told without the place. */
+    List<Line> readAccessFile(SourceFile file) throws ConfigError {
+        NumberedText none = new NumberedText(PlacedText.of(file, 0, 0), 0);
+        return read(new Input(Lines.of(file), null, none, Input.LONGEST_LINE_OF_ACCESS_FILE));
     }
 
     /** The same without the place: httpd names none for lines of the command line. */
@@ -57,13 +85,18 @@ final class FileReading {
             if (tree.isEnd(line.text().text())) {
                 tree.end();
             } else {
-                read(line, in, tree);
+                try {
+                    read(line, in, tree);
+                } catch (ConfigError e) {
+                    fail(e);
+                }
             }
         }
         tree.endAll();
         List<Tree.Open> open = tree.open();
         if (!open.isEmpty()) {
-            throw unclosed(open, in);
+            fail(unclosed(open, in));
+            open.forEach(section -> tree.close());
         }
         return tree.lines();
     }
@@ -81,9 +114,13 @@ final class FileReading {
             return;
         }
         String condition = directives.condition(line);
+        boolean known = condition != null || directives.isKnown(line);
+        if (known && !directives.isAdmitted(line, in)) {
+            return;
+        }
         if (condition != null) {
             decide(condition, line, in, tree);
-        } else if (directives.isKnown(line)) {
+        } else if (known) {
             in.blame(in.here());
             tree.addAll(directives.execute(line, in, this));
         } else if (line.closesSection()) {
@@ -104,7 +141,7 @@ final class FileReading {
         }
     }
 
-    private static void close(String name, Input in, Tree tree) throws ConfigError {
+    private void close(String name, Input in, Tree tree) throws ConfigError {
         Tree.Open section = tree.innermost();
         if (section == null) {
             in.blame(in.here());
@@ -117,7 +154,9 @@ final class FileReading {
         String expected = section.name().substring(1);
         if (!name.substring(2, name.length() - 1).equalsIgnoreCase(expected)) {
             in.blame(in.here());
-            throw in.error("Expected </" + expected + "> but saw " + name);
+            fail(in.error("Expected </" + expected + "> but saw " + name));
+            tree.closeTo("<" + name.substring(2, name.length() - 1));
+            return;
         }
         tree.close();
     }

@@ -7,17 +7,22 @@ import org.jspecify.annotations.Nullable;
 /** One file that is being read: where its next line comes from, and which line httpd would blame. */
 final class Input {
     /** What a logical line may have, in bytes. */
-    private static final int LONGEST_LINE = 16 * 1024 * 1024 - 1;
+    static final int LONGEST_LINE = 16 * 1024 * 1024;
+
+    /** The same in an access file. */
+    static final int LONGEST_LINE_OF_ACCESS_FILE = 8192;
 
     private final Line.@Nullable At includedFrom;
+    private final int longestLine;
     private Lines lines;
     private NumberedText current;
     private Line.@Nullable At blamed;
 
-    Input(Lines lines, Line.@Nullable At includedFrom, NumberedText none) {
+    Input(Lines lines, Line.@Nullable At includedFrom, NumberedText none, int longestLine) {
         this.lines = lines;
         this.includedFrom = includedFrom;
         this.current = none;
+        this.longestLine = longestLine;
     }
 
     /** The next logical line; null at the end. Reading leaves a macro when a line is asked for behind its last. */
@@ -32,7 +37,7 @@ final class Input {
             lines = upper;
             next = lines.next();
         }
-        if (next.text().text().length() > LONGEST_LINE) {
+        if (next.length() > longestLine) {
             throw ConfigError.read(
                     "Error reading " + lines.name() + " at line " + next.number() + ": Line too long",
                     next.text().span());

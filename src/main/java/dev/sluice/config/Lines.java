@@ -21,7 +21,7 @@ final class Lines {
 
     static Lines of(SourceFile file) {
         Iterator<NumberedText> texts = ConfigParser.parse(file).stream()
-                .map(statement -> new NumberedText(statement.logical(), statement.lineNumber()))
+                .map(statement -> new NumberedText(statement.logical(), statement.lineNumber(), statement.length()))
                 .iterator();
         return new Lines(file.name(), texts, null);
     }

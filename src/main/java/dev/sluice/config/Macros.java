@@ -23,6 +23,16 @@ final class Macros {
         this.warnings = warnings;
     }
 
+    /** The macros defined so far, for another text; what that defines stays there. */
+    Macros copy(Warnings told) {
+        Macros copy = new Macros(told);
+        copy.macros.putAll(macros);
+        copy.anyDefined = anyDefined;
+        copy.ignoreEmptyArguments = ignoreEmptyArguments;
+        copy.ignoreBadNesting = ignoreBadNesting;
+        return copy;
+    }
+
     void ignoreEmptyArguments() {
         ignoreEmptyArguments = true;
     }

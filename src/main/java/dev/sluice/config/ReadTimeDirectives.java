@@ -1,18 +1,39 @@
 package dev.sluice.config;
 
+import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Overrides;
 import dev.sluice.syntax.Quoting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The directives that httpd executes while it reads (EXEC_ON_READ), as far as their modules are loaded. */
 final class ReadTimeDirectives {
     /** How deep files may include each other: AP_MAX_INCLUDE_DEPTH. */
     private static final int DEEPEST_INCLUDE = 128;
+
+    private static final Set<AllowOverride> ALL_CLASSES = EnumSet.allOf(AllowOverride.class);
+
+    private static final List<String> NAMES = List.of(
+            "Include",
+            "IncludeOptional",
+            "Define",
+            "UnDefine",
+            "ServerRoot",
+            "DefaultRuntimeDir",
+            "LoadModule",
+            "LoadFile",
+            "<Macro",
+            "Use",
+            "UndefMacro",
+            "MacroIgnoreEmptyArgs",
+            "MacroIgnoreBadNesting");
 
     private final ReadTimeModules modules;
     private final Defines defines;
@@ -21,16 +42,73 @@ final class ReadTimeDirectives {
     private final Conditions conditions;
     private final ModuleLoading loading;
     private final Macros macros;
+    private final @Nullable Overrides overrides;
     private int includeDepth;
 
     ReadTimeDirectives(ReadTimeModules modules, Defines defines, ServerRoot root, Warnings warnings) {
+        this(modules, defines, root, warnings, new Macros(warnings), null);
+    }
+
+    private ReadTimeDirectives(
+            ReadTimeModules modules,
+            Defines defines,
+            ServerRoot root,
+            Warnings warnings,
+            Macros macros,
+            @Nullable Overrides overrides) {
         this.modules = modules;
         this.defines = defines;
         this.root = root;
         this.warnings = warnings;
         this.conditions = new Conditions(modules, defines, root);
         this.loading = new ModuleLoading(modules, root, warnings);
-        this.macros = new Macros(warnings);
+        this.macros = macros;
+        this.overrides = overrides;
+    }
+
+    /** The same for an access file: variables and macros of the server's configuration are known in it. */
+    ReadTimeDirectives forAccessFile(Overrides admitted, Warnings told) {
+        return new ReadTimeDirectives(modules, defines, root, told, macros.copy(told), admitted);
+    }
+
+    /**
+     * True where {@code line}, a condition or a line that {@link #isKnown}, may stand. In an access file it may not where
+     * AllowOverride does not admit it; false then means that it is passed over.
+     */
+    boolean isAdmitted(ReadLine line, Input in) throws ConfigError {
+        if (overrides == null) {
+            return true;
+        }
+        String name = spelling(line.name());
+        if (overrides.admit(isForAll(name) ? ALL_CLASSES : Set.of(), name)) {
+            if (name.equals("Define")) {
+                throw in.error("Define cannot occur within htaccess files");
+            }
+            return true;
+        }
+        if (!overrides.skipsForbidden()) {
+            throw in.error(name + " not allowed here");
+        }
+        warnings.add("core", "AH02295: " + name + " in .htaccess forbidden by AllowOverride", line.span());
+        return false;
+    }
+
+    private static boolean isForAll(String name) {
+        return name.startsWith("<") || Set.of("Use", "UndefMacro").contains(name);
+    }
+
+    /** As httpd's table spells it. */
+    private static String spelling(String name) {
+        String condition = Conditions.named(name);
+        if (condition != null) {
+            return condition;
+        }
+        for (String each : NAMES) {
+            if (each.equalsIgnoreCase(name)) {
+                return each;
+            }
+        }
+        return name;
     }
 
     /** The condition that {@code line} begins; null where it begins none. */
@@ -105,9 +183,12 @@ final class ReadTimeDirectives {
         includeDepth++;
         List<Line> lines = new ArrayList<>();
         Line.At here = in.here();
-        new Includes(optional, in, file -> lines.addAll(files.read(file, here)), file -> notAFile(file, in))
-                .read(root.resolve(name));
-        includeDepth--;
+        try {
+            new Includes(optional, in, file -> lines.addAll(files.read(file, here)), file -> notAFile(file, in))
+                    .read(root.resolve(name));
+        } finally {
+            includeDepth--;
+        }
         return lines;
     }
 
@@ -137,6 +218,9 @@ final class ReadTimeDirectives {
     private void serverRoot(String name, Input in) throws ConfigError {
         String path =
                 ServerRoot.merge(ServerRoot.toBytes(Path.of("").toAbsolutePath().toString()), name);
+        if (!isDirectory(path) && root.standsFor(path)) {
+            return;
+        }
         root.change(path);
         if (!isDirectory(path)) {
             throw in.error("ServerRoot must be a valid directory");

@@ -3,6 +3,7 @@ package dev.sluice.config;
 import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Overrides;
 import dev.sluice.directive.Place;
 import dev.sluice.directive.Scope;
 import dev.sluice.model.Matcher;
@@ -48,6 +49,14 @@ final class SectionScope implements Scope {
         this.methods = methods;
     }
 
+    /** The top of an access file: what stands in it is as if it stood in a section of {@code directory}. */
+    static SectionScope ofAccessFile(
+            Binder binder, SectionDraft draft, Overrides admitted, String directory, Matcher below) {
+        Enclosing around = new Enclosing(Section.Kind.DIRECTORY, directory, below);
+        ServerDraft none = new ServerDraft(List.of(), null);
+        return new SectionScope(binder, none, Place.accessFile(admitted), draft, around, null);
+    }
+
     /** Remembers the line that is executed, for findings; hands back the one before. */
     @Nullable
     Line executing(@Nullable Line line) {
@@ -88,6 +97,11 @@ final class SectionScope implements Scope {
     }
 
     @Override
+    public Known known(String directive) {
+        return binder.known(directive);
+    }
+
+    @Override
     public @Nullable Enclosing enclosing() {
         return enclosing;
     }
@@ -124,12 +138,16 @@ final class SectionScope implements Scope {
 
     @Override
     public void openSection(Section.Kind kind, String argument, Matcher matcher, Line section) throws BadArgument {
-        SectionDraft inner = new SectionDraft();
+        draft.sections.add(readSection(kind, argument, matcher, section));
+    }
+
+    @Override
+    public Section readSection(Section.Kind kind, String argument, Matcher matcher, Line section) {
+        SectionDraft inner = draft.inner();
         Place inside = place.inside(kind.directive(), insideKind());
         Enclosing around = new Enclosing(kind, argument, matcher);
         binder.execute(section.children(), new SectionScope(binder, server, inside, inner, around, null));
-        draft.sections.add(new Section(
-                kind, argument, matcher, inner.directory.build(), List.copyOf(inner.sections), section.span()));
+        return inner.section(kind, argument, matcher, section.span());
     }
 
     private Place.Kind insideKind() {
@@ -144,7 +162,7 @@ final class SectionScope implements Scope {
 
     @Override
     public Settings gather(Line section, AllowOverride only) {
-        SectionDraft inner = new SectionDraft();
+        SectionDraft inner = draft.inner();
         Place inside = place.insideOnly(section.name(), only);
         binder.execute(section.children(), new SectionScope(binder, server, inside, inner, enclosing, methods));
         return inner.directory.build();

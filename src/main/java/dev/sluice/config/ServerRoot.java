@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ServerRoot {
     private String path;
     private @Nullable String runtimeFolder;
+    private boolean isElsewhere;
+    private @Nullable String declared;
 
     ServerRoot(String path) {
         this.path = path;
@@ -23,6 +25,17 @@ final class ServerRoot {
 
     void change(String newPath) {
         path = newPath;
+    }
+
+    /** From now on a root that this machine does not have is not changed to: the one there is stands for it. */
+    void elsewhere() {
+        isElsewhere = true;
+    }
+
+    /** Whether the root there is stands for {@code missing} from now on. */
+    boolean standsFor(String missing) {
+        declared = isElsewhere ? missing : null;
+        return isElsewhere;
     }
 
     /** Of DefaultRuntimeDir, absolute; null where no line gives it. */
@@ -37,7 +50,10 @@ final class ServerRoot {
 
     /** {@code file} as httpd names it in messages: below the root, without {@code .}, {@code ..} and doubled slashes. */
     String resolve(String file) {
-        return merge(path, file);
+        String merged = merge(path, file);
+        return declared != null && merged.startsWith(declared + "/")
+                ? path + merged.substring(declared.length())
+                : merged;
     }
 
     /** {@code file} below {@code root}, relative if both are (apr_filepath_merge). A slash at the end stays. */

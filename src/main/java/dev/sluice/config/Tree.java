@@ -43,6 +43,20 @@ final class Tree {
         add(closed.line());
     }
 
+    /** Closes all up to the innermost section of that name, in any case of letters; nothing where none is open. */
+    void closeTo(String name) {
+        int deep = 0;
+        for (Open each : levels.getFirst().open) {
+            deep++;
+            if (each.name.equalsIgnoreCase(name)) {
+                for (int i = 0; i < deep; i++) {
+                    close();
+                }
+                return;
+            }
+        }
+    }
+
     /** Begins the lines under a condition that holds; they end at a line that is {@code endLine} in any case of letters. */
     void begin(String endLine) {
         levels.push(new Level(endLine));

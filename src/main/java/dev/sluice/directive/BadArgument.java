@@ -9,6 +9,7 @@ public final class BadArgument extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Span span;
+    private final boolean ofMachine;
 
     public BadArgument(String message) {
         this(message, null);
@@ -16,8 +17,23 @@ public final class BadArgument extends Exception {
 
     /** {@code span} is the word at fault, where it is narrower than the line. */
     public BadArgument(String message, @Nullable Span span) {
+        this(message, span, false);
+    }
+
+    private BadArgument(String message, @Nullable Span span, boolean ofMachine) {
         super(message, null, false, false);
         this.span = span;
+        this.ofMachine = ofMachine;
+    }
+
+    /** The line is right, but what it names is not on this machine: another one may have it. */
+    public static BadArgument ofMachine(String message) {
+        return new BadArgument(message, null, true);
+    }
+
+    /** True where another machine may take the line. */
+    public boolean isOfMachine() {
+        return ofMachine;
     }
 
     public String message() {

@@ -16,6 +16,14 @@ public final class Findings {
     public static final Rule ARGUMENTS =
             new Rule("arguments", Severity.ERROR, "A directive with arguments it cannot take");
 
+    /** What httpd would do and Sluice does not: to go on without it would change what is served or who may see it. */
+    public static final Rule NOT_SUPPORTED =
+            new Rule("not-supported", Severity.ERROR, "A directive that Sluice refuses");
+
+    /** A file, a folder or a name that this machine does not have. */
+    public static final Rule MACHINE =
+            new Rule("machine", Severity.ERROR, "A file or a folder that this machine does not have");
+
     /** A directive where it may not stand. */
     public static final Rule PLACE = new Rule("place", Severity.ERROR, "A directive where it may not stand");
 

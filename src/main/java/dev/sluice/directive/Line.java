@@ -121,6 +121,11 @@ public final class Line {
         return text.span();
     }
 
+    /** Whether it stands in its file as it is executed: no variable, no macro argument, no join in it. */
+    public boolean isVerbatim() {
+        return text.text().equals(text.span().text());
+    }
+
     /** The name in its file, with {@code <} and quotes where there are any. */
     public Span nameSpan() {
         Quoting quoting = new Quoting(text.text());

@@ -39,12 +39,12 @@ public record Places(Set<AllowOverride> classes, boolean servers, boolean direct
         return new Places(EnumSet.of(first, others), true, false, false);
     }
 
-    /** True where the row's bits admit it. */
-    public boolean admit(Place place) {
+    /** True where the row's bits admit it, or an access file's list admits its {@code name}. */
+    public boolean admit(Place place, String name) {
         return switch (place.kind()) {
             case SERVER -> servers || classes.stream().anyMatch(Places::atServerLevel);
             case DIRECTORY -> directories || !classes.isEmpty();
-            case HTACCESS -> classes.stream().anyMatch(place.overrides()::contains);
+            case HTACCESS, LIMITED -> place.overrides().admit(classes, name);
         };
     }
 

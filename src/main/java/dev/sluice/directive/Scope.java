@@ -28,6 +28,9 @@ public interface Scope {
     @Nullable
     String shortName(String module);
 
+    /** Where a directive of a loaded module may stand; a section is asked for with {@code <}. */
+    Known known(String directive);
+
     /** The argument of the innermost section, and what kind it is; null at server level. */
     @Nullable
     Enclosing enclosing();
@@ -52,6 +55,9 @@ public interface Scope {
     /** Executes the lines of {@code section} in a section of their own. */
     void openSection(Section.Kind kind, String argument, Matcher matcher, Line section) throws BadArgument;
 
+    /** As {@link #openSection}, but hands the section back instead of adding it to those around it. */
+    Section readSection(Section.Kind kind, String argument, Matcher matcher, Line section);
+
     /** Executes the lines of {@code section} as if they stood here, limited to {@code methods}. */
     void openLimit(Methods methods, Line section);
 
@@ -71,6 +77,14 @@ public interface Scope {
     /** {@code path} below the server root where it is relative. */
     default Path resolve(String path) {
         return serverRoot().resolve(path);
+    }
+
+    /** How well a directive is known. */
+    enum Known {
+        NOWHERE,
+        /** Never in a directory. */
+        AT_SERVER_LEVEL,
+        IN_DIRECTORIES
     }
 
     record Enclosing(Section.Kind kind, String argument, Matcher matcher) {}

@@ -1,52 +1,114 @@
 package dev.sluice.lint;
 
+import dev.sluice.config.Catalogue;
 import dev.sluice.config.ConfigError;
 import dev.sluice.config.ConfigLoader;
+import dev.sluice.config.ConfigLoader.Kind;
 import dev.sluice.config.HttpdWarning;
 import dev.sluice.config.Problem;
+import dev.sluice.config.ReadConfiguration.Inclusion;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.LintRule;
+import dev.sluice.module.LintSubject;
+import dev.sluice.module.Report;
 import dev.sluice.modules.AllModules;
 import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Severity;
-import dev.sluice.source.Span;
+import dev.sluice.source.SourceFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds everything that is wrong with a configuration, where httpd stops at the first error. */
 public final class Linter {
-    private Linter() {}
+    private final boolean offline;
+    private final Predicate<String> wanted;
 
-    /** In the order of reading, then what the configuration as a whole is found wrong for. */
+    /**
+     * A linter.
+     *
+     * @param offline whether files, folders and names that this machine lacks are passed over
+     * @param wanted says of the id of a rule whether it is asked for
+     */
+    public Linter(boolean offline, Predicate<String> wanted) {
+        this.offline = offline;
+        this.wanted = wanted;
+    }
+
+    /** All findings of a main file, on the machine that shall serve it. */
     public static List<Diagnostic> lint(ConfigLoader.Request request) {
-        List<Diagnostic> found = new ArrayList<>();
-        try {
-            ConfigLoader.Loaded loaded =
-                    ConfigLoader.load(request, AllModules.create(), warnings -> addAll(warnings, found));
-            addAll(loaded.read().warnings(), found);
-            loaded.problems().stream().map(Problem::finding).forEach(found::add);
-            if (found.stream().noneMatch(f -> f.severity() == Severity.ERROR)) {
-                whole(loaded, found);
-            }
-        } catch (ConfigError e) {
-            found.add(ofError(e));
+        return new Linter(false, id -> true).review(request, Kind.MAIN).findings();
+    }
+
+    /** Judges a file of unknown kind: a main file loads an MPM, directly or by what it includes. */
+    public Review review(ConfigLoader.Request request) {
+        String name = request.file().substring(request.file().lastIndexOf('/') + 1);
+        if (name.endsWith(".htaccess")) {
+            return review(request, Kind.ACCESS);
         }
-        return found;
+        ConfigLoader.Examined examined = ConfigLoader.examine(request, AllModules.create(), Kind.MAIN, offline);
+        boolean isMain = examined.loaded().modules().stream()
+                .anyMatch(module -> module.id().startsWith("mpm_"));
+        return isMain ? review(request, Kind.MAIN, examined) : review(request, Kind.PART);
     }
 
-    private static void addAll(List<HttpdWarning> warnings, List<Diagnostic> found) {
-        warnings.stream().map(HttpdWarning::diagnostic).forEach(found::add);
+    /** Judges a file of a kind that is known. */
+    public Review review(ConfigLoader.Request request, Kind kind) {
+        return review(request, kind, ConfigLoader.examine(request, AllModules.create(), kind, offline));
     }
 
-    private static void whole(ConfigLoader.Loaded loaded, List<Diagnostic> found) {
-        for (HttpdModule module : loaded.modules()) {
-            for (LintRule rule : module.lints()) {
-                rule.check(loaded.configuration(), found::add);
+    private Review review(ConfigLoader.Request request, Kind kind, ConfigLoader.Examined examined) {
+        Found found = new Found(wanted, offline);
+        ConfigLoader.Loaded loaded = examined.loaded();
+        loaded.read().warnings().stream().map(HttpdWarning::diagnostic).forEach(found::add);
+        for (ConfigError error : examined.errors()) {
+            found.add(ReadErrors.finding(error));
+        }
+        Spelling spelling = new Spelling(loaded.modules());
+        for (Problem problem : loaded.problems()) {
+            found.add(spelling.explained(problem));
+        }
+        runRules(loaded, kind, found);
+        Map<SourceFile, Line.At> includedBy = new HashMap<>();
+        for (Inclusion inclusion : loaded.read().inclusions()) {
+            if (inclusion.by() != null) {
+                includedBy.put(inclusion.file(), inclusion.by());
             }
+        }
+        return new Review(
+                request.file(),
+                kind,
+                found.inOrder(loaded.read().files()),
+                loaded.read().files(),
+                includedBy);
+    }
+
+    private void runRules(ConfigLoader.Loaded loaded, Kind kind, Found found) {
+        List<String> ids = loaded.modules().stream().map(HttpdModule::id).toList();
+        LintSubject.Facts facts = new LintSubject.Facts(
+                Set.copyOf(ids), Linter::modulesOf, kind == Kind.MAIN, kind == Kind.ACCESS, offline);
+        LintSubject subject =
+                new LintSubject(loaded.read().files(), loaded.read().lines(), loaded.configuration(), facts);
+        boolean hasMeaning = !found.hasError();
+        for (LintRule rule : Rules.of(loaded.modules())) {
+            if (wanted.test(rule.rule().id()) && (hasMeaning || !rule.needsMeaning())) {
+                rule.check().check(subject, new Report(rule.rule(), found::add));
+            }
+        }
+        if (hasMeaning && kind == Kind.MAIN && !offline) {
+            checkStart(loaded, found);
+        }
+    }
+
+    private static void checkStart(ConfigLoader.Loaded loaded, Found found) {
+        for (HttpdModule module : loaded.modules()) {
             try {
                 module.check(loaded.configuration());
             } catch (CannotStart e) {
@@ -55,15 +117,14 @@ public final class Linter {
         }
     }
 
-    /** The message without the places that httpd puts in front of it: the diagnostic has its own. */
-    private static Diagnostic ofError(ConfigError error) {
-        String message = error.message();
-        String hint = error.hint();
-        Line.At at = error.at();
-        String place = at == null ? "" : "Syntax error on " + at + ": ";
-        int behind = place.isEmpty() ? -1 : message.lastIndexOf(place);
-        String bare = behind < 0 ? message : message.substring(behind + place.length());
-        Span span = error.span();
-        return new Diagnostic(Findings.ARGUMENTS, span, hint == null ? bare : bare + " (" + hint + ")");
+    private static List<String> modulesOf(String directive) {
+        List<String> files = new ArrayList<>();
+        Catalogue.get().rows(directive).forEach(row -> files.addAll(row.modules()));
+        return files;
+    }
+
+    /** Whether {@code findings} has one that keeps the server from starting. */
+    public static boolean hasError(List<Diagnostic> findings) {
+        return findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
     }
 }

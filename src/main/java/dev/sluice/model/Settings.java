@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * once built, and safe to read from any thread.
  *
  * <p>{@link #over(Settings)} remembers what it merged, so that requests which meet the same sections share one object and
- * its views. Both caches grow by copying and are published by a volatile write: a race computes a thing twice, no more.
+ * its views. Where short-lived settings of an access file are the inner ones, they and not the outer ones remember it, so
+ * that nothing is left of them when they are replaced. All caches grow by copying and are published by a volatile write: a race computes a thing twice, no more.
  */
 public final class Settings {
-    public static final Settings EMPTY = new Settings(new Entry<?>[0]);
+    public static final Settings EMPTY = new Settings(new Entry<?>[0], false);
 
     private record Entry<T>(Setting<T> setting, T value, @Nullable Span origin) {
         Entry<T> joined(Merge<T> merge, Entry<?> later) {
@@ -25,14 +26,21 @@ public final class Settings {
         }
     }
 
-    private record Merged(Settings over, Settings result) {}
+    /** {@code other} is what stood over these settings, or under them. */
+    private record Merged(Settings other, Settings result) {}
+
+    /** How many merges short-lived settings remember of those that they were merged over. */
+    private static final int REMEMBERED_BELOW = 64;
 
     private final @Nullable Entry<?>[] entries;
+    private final boolean shortLived;
     private volatile Merged[] merges = {};
+    private volatile Merged[] mergesBelow = {};
     private volatile @Nullable Object[] views = {};
 
-    private Settings(@Nullable Entry<?>[] entries) {
+    private Settings(@Nullable Entry<?>[] entries, boolean shortLived) {
         this.entries = entries;
+        this.shortLived = shortLived;
     }
 
     /** The value given, or the setting's default. */
@@ -68,19 +76,32 @@ public final class Settings {
         if (inner.entries.length == 0) {
             return this;
         }
-        for (Merged known : merges) {
-            if (known.over == inner) {
+        for (Merged known : inner.shortLived ? inner.mergesBelow : merges) {
+            if (known.other == (inner.shortLived ? this : inner)) {
                 return known.result;
             }
         }
         Settings result = merge(inner);
-        synchronized (this) {
-            Merged[] old = merges;
-            Merged[] grown = Arrays.copyOf(old, old.length + 1);
-            grown[old.length] = new Merged(inner, result);
-            merges = grown;
+        if (inner.shortLived) {
+            inner.rememberBelow(new Merged(this, result));
+        } else {
+            remember(new Merged(inner, result));
         }
         return result;
+    }
+
+    private synchronized void remember(Merged merged) {
+        merges = grown(merges, merged);
+    }
+
+    private synchronized void rememberBelow(Merged merged) {
+        mergesBelow = grown(mergesBelow.length < REMEMBERED_BELOW ? mergesBelow : new Merged[0], merged);
+    }
+
+    private static Merged[] grown(Merged[] old, Merged merged) {
+        Merged[] grown = Arrays.copyOf(old, old.length + 1);
+        grown[old.length] = merged;
+        return grown;
     }
 
     private Settings merge(Settings inner) {
@@ -92,7 +113,7 @@ public final class Settings {
                 all[i] = base == null ? over : inherited(base, over);
             }
         }
-        return new Settings(all);
+        return new Settings(all, shortLived || inner.shortLived);
     }
 
     private static <T> Entry<T> inherited(Entry<T> base, Entry<?> over) {
@@ -139,7 +160,24 @@ public final class Settings {
 
     /** Collects the values of one section while its lines are executed. */
     public static final class Builder {
+        private final boolean shortLived;
         private @Nullable Entry<?>[] entries = new Entry<?>[0];
+
+        public Builder() {
+            this(false);
+        }
+
+        private Builder(boolean shortLived) {
+            this.shortLived = shortLived;
+        }
+
+        /**
+         * Builds settings that may be replaced while the server runs. Settings that outlive them never remember a merge with
+         * them.
+         */
+        public static Builder shortLived() {
+            return new Builder(true);
+        }
 
         /** Joins {@code value} with what earlier lines of the section gave. */
         public <T> void give(Setting<T> setting, T value, @Nullable Span origin) {
@@ -164,7 +202,7 @@ public final class Settings {
         public Settings build() {
             for (Entry<?> entry : entries) {
                 if (entry != null) {
-                    return new Settings(entries.clone());
+                    return new Settings(entries.clone(), shortLived);
                 }
             }
             return EMPTY;

@@ -1,13 +1,27 @@
 package dev.sluice.module;
 
-import dev.sluice.model.Configuration;
-import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Rule;
-import java.util.function.Consumer;
+import dev.sluice.source.Severity;
 
-/** Looks at a whole configuration for one kind of mistake. */
-public interface LintRule {
-    Rule rule();
+/**
+ * One kind of mistake and how it is found. What it is about, a bad sample and a good one are in {@code
+ * conf-samples/lint/ID}, from which {@code sluice lint --explain ID} prints.
+ *
+ * <p>A rule of {@link #text} looks at lines and also runs where some of them have errors; one of {@link #meaning} looks at
+ * what the lines gave, and needs a configuration without errors.
+ */
+public record LintRule(Rule rule, boolean needsMeaning, Check check) {
+    /** Looks for the mistake. */
+    @FunctionalInterface
+    public interface Check {
+        void check(LintSubject subject, Report report);
+    }
 
-    void check(Configuration configuration, Consumer<Diagnostic> findings);
+    public static LintRule text(String id, Severity severity, String summary, Check check) {
+        return new LintRule(new Rule(id, severity, summary), false, check);
+    }
+
+    public static LintRule meaning(String id, Severity severity, String summary, Check check) {
+        return new LintRule(new Rule(id, severity, summary), true, check);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.config.ConfigLoader;
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.expression.Regex;
 import dev.sluice.model.Configuration;
@@ -7,6 +8,7 @@ import dev.sluice.model.Server;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
+import dev.sluice.modules.core.AccessFiles;
 import dev.sluice.modules.core.DirectoryWalk;
 import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.ErrorLog;
@@ -54,7 +56,9 @@ final class Generation implements Start {
     }
 
     /** Opens logs and whatever the modules need; closes it all again where one of them cannot. */
-    static Generation start(Configuration configuration, List<HttpdModule> modules) throws CannotStart {
+    static Generation start(ConfigLoader.Loaded loaded) throws CannotStart {
+        Configuration configuration = loaded.configuration();
+        List<HttpdModule> modules = loaded.modules();
         ErrorLogs logs = ErrorLogs.open(configuration);
         Generation generation = new Generation(configuration, logs);
         generation.onStop.add(logs::close);
@@ -66,7 +70,7 @@ final class Generation implements Start {
                 generation.start(module);
                 module.hooks(all.of(module.id()));
             }
-            generation.plan(modules);
+            generation.plan(modules, new HtaccessFiles(loaded.accessFiles()));
         } catch (CannotStart e) {
             generation.retire();
             throw e;
@@ -93,7 +97,7 @@ final class Generation implements Start {
         }
     }
 
-    private void plan(List<HttpdModule> modules) throws CannotStart {
+    private void plan(List<HttpdModule> modules, AccessFiles accessFiles) throws CannotStart {
         for (Server server : configuration.servers().toList()) {
             ListenerPlan plan = new ListenerPlan();
             for (HttpdModule module : modules) {
@@ -101,7 +105,7 @@ final class Generation implements Start {
             }
             plans.put(server, plan);
             locations.put(server, LocationWalk.of(server));
-            directories.put(server, DirectoryWalk.of(server));
+            directories.put(server, DirectoryWalk.of(server, accessFiles));
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.sluice.server;
 
-import dev.sluice.model.Configuration;
+import dev.sluice.config.ConfigLoader;
 import dev.sluice.module.CannotStart;
-import dev.sluice.module.HttpdModule;
 import dev.sluice.request.ErrorLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,20 +38,19 @@ public final class HttpdServer implements AutoCloseable {
     /**
      * Listens and serves.
      *
-     * @param loaded the modules that {@code configuration} was read with
+     * @param loaded a configuration without errors, and the modules that it was read with
      * @throws CannotStart with httpd's message: a log that cannot be opened, a port in use, a key that does not fit
      */
-    public static HttpdServer start(Configuration configuration, List<HttpdModule> loaded) throws CannotStart {
-        return start(configuration, loaded, server -> {});
+    public static HttpdServer start(ConfigLoader.Loaded loaded) throws CannotStart {
+        return start(loaded, server -> {});
     }
 
     /** The same; {@code bound} may give up rights that only binding and opening needs. Where it throws, all is closed. */
-    public static HttpdServer start(Configuration configuration, List<HttpdModule> loaded, Bound bound)
-            throws CannotStart {
-        Generation generation = Generation.start(configuration, loaded);
+    public static HttpdServer start(ConfigLoader.Loaded loaded, Bound bound) throws CannotStart {
+        Generation generation = Generation.start(loaded);
         HttpdServer server = new HttpdServer(worker(), generation);
         try {
-            Listeners.Change change = server.listeners.prepare(configuration);
+            Listeners.Change change = server.listeners.prepare(loaded.configuration());
             bindThen(change, server, bound);
         } catch (CannotStart e) {
             server.close();
@@ -91,15 +89,15 @@ public final class HttpdServer implements AutoCloseable {
     }
 
     /**
-     * Serves {@code configuration} from now on. Requests under way are answered by the configuration they began with.
+     * Serves another configuration from now on. Requests under way are answered by the configuration they began with.
      *
      * @throws CannotStart when the new one cannot be served; the old one then serves on
      */
-    public synchronized void reload(Configuration configuration, List<HttpdModule> loaded) throws CannotStart {
-        Generation next = Generation.start(configuration, loaded);
+    public synchronized void reload(ConfigLoader.Loaded loaded) throws CannotStart {
+        Generation next = Generation.start(loaded);
         Listeners.Change change;
         try {
-            change = listeners.prepare(configuration);
+            change = listeners.prepare(loaded.configuration());
         } catch (CannotStart e) {
             next.retire();
             throw e;

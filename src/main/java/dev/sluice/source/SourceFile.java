@@ -61,6 +61,11 @@ public final class SourceFile {
         return offset - starts()[line(offset) - 1] + 1;
     }
 
+    /** The 1-based column, in characters of UTF-16, of {@code offset} in its line, where the file is in UTF-8. */
+    public int characterColumn(int offset) {
+        return utf8(text.substring(starts()[line(offset) - 1], offset)).length() + 1;
+    }
+
     /** The text of a 1-based line without its line end. */
     public String lineText(int line) {
         int from = starts()[line - 1];

@@ -30,6 +30,17 @@ final class LogicalText {
         return joined.build(statement).trimmed();
     }
 
+    static int length(Span statement) {
+        String text = statement.file().text();
+        int length = statement.end() - statement.start();
+        for (int i = text.indexOf('\\', statement.start());
+                i >= 0 && i < statement.end();
+                i = text.indexOf('\\', i + 1)) {
+            length -= joinLength(text, i, statement.end());
+        }
+        return length;
+    }
+
     /** How many bytes the join at {@code at} has: 0 where there is none. */
     private static int joinLength(String text, int at, int end) {
         if (at + 1 < end && text.charAt(at + 1) == '\n') {

@@ -29,6 +29,11 @@ public sealed interface Statement {
         return LogicalText.of(span());
     }
 
+    /** Bytes that httpd reads for it: its line end counts, what joins its lines does not. */
+    default int length() {
+        return LogicalText.length(span());
+    }
+
     /** httpd's number for it: that of its last physical line. A join at the very end of a file counts one more. */
     default int lineNumber() {
         return LogicalText.lineNumber(span());

@@ -1,36 +1,118 @@
 package dev.sluice.lint;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Golden;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.source.Diagnostic;
+import dev.sluice.source.Rule;
+import dev.sluice.source.Severity;
+import dev.sluice.source.SourceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each sample has its findings under the lines they are about, as comments. */
+/**
+ * Each sample has its findings under the lines they are about, as comments. Those of a rule are in a folder of its name:
+ * {@code bad} and {@code good}, and {@code fixed}, what {@code --fix} makes of the bad one.
+ */
 class LintSamplesTest {
     private static final Path SAMPLES = Path.of("conf-samples/lint");
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @MethodSource("samples")
     void aSampleIsFoundWhatItSays(Path sample) throws IOException {
-        List<Diagnostic> findings = findings(sample);
+        List<Diagnostic> findings = Linter.lint(request(sample));
 
-        String annotated = annotated(Files.readString(sample, StandardCharsets.ISO_8859_1), findings);
+        String annotated = Annotations.of(text(sample), findings);
 
         assertTrue(findings.size() >= 3, sample + " has too little to find");
         Golden.assertSame(sample.toString(), annotated);
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void aRuleFindsItsBadSample(Path rule) throws IOException {
+        Path bad = sample(rule, "bad");
+
+        List<Diagnostic> findings = review(bad);
+
+        assertTrue(findings.stream().anyMatch(f -> isOf(rule, f)), bad + " is not found fault with");
+        Golden.assertSame(bad.toString(), Annotations.of(text(bad), findings));
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void aRuleFindsNothingInItsGoodSample(Path rule) throws IOException {
+        List<Diagnostic> findings = review(sample(rule, "good"));
+
+        assertEquals(
+                List.of(),
+                findings.stream()
+                        .filter(f -> f.severity() != Severity.NOTE || isOf(rule, f))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void aFixLeavesNothingThatItCouldFix(Path rule) throws IOException {
+        Path bad = sample(rule, "bad");
+        Path work = Files.copy(bad, folder.resolve(String.valueOf(bad.getFileName())));
+        List<Diagnostic> before = ofRule(rule, work);
+
+        int rounds = 0;
+        for (Fixes fixes = Fixes.of(before); fixes.count() > 0; fixes = Fixes.of(ofRule(rule, work))) {
+            SourceFile file = fixes.files().get(0);
+            FileWriting.replace(file, fixes.changed(file));
+            assertTrue(++rounds < 10, rule + " is never done");
+        }
+
+        Path fixed = Path.of(bad.toString().replace("bad.", "fixed."));
+        if (rounds > 0) {
+            String own = text(work).replaceAll("(?m)^#.*\\^ .*\n", "");
+            Golden.assertSame(fixed.toString(), own);
+        } else {
+            assertFalse(Files.exists(fixed), fixed + " says that there is a fix");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void aFolderIsOfARuleAndExplainsIt(Path rule) {
+        String id = String.valueOf(rule.getFileName());
+
+        Explanation explanation = Explanation.of(id);
+
+        assertNotNull(explanation, id);
+        assertTrue(explanation.why().length() > 80, id + " says too little");
+        assertTrue(Rules.all().stream().map(Rule::id).anyMatch(id::equals), id + " is no rule");
+    }
+
+    @Test
+    void everyRuleOfAModuleOrOfAllHasSamples() {
+        Set<String> reading = Rules.ofReading();
+
+        List<String> without = Rules.all().stream()
+                .map(Rule::id)
+                .filter(id -> !reading.contains(id) && Explanation.of(id) == null)
+                .toList();
+
+        assertEquals(List.of(), without);
     }
 
     static List<Path> samples() throws IOException {
@@ -39,37 +121,43 @@ class LintSamplesTest {
         }
     }
 
-    private static List<Diagnostic> findings(Path sample) {
-        String file = sample.toAbsolutePath().toString();
-        return Linter.lint(new ConfigLoader.Request("/", file, List.of(), List.of(), Set.of(), Map.of()));
+    static List<Path> folders() throws IOException {
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            return files.filter(Files::isDirectory).sorted().toList();
+        }
     }
 
-    private static String annotated(String text, List<Diagnostic> findings) {
-        StringBuilder out = new StringBuilder();
-        int number = 0;
-        for (String line : text.split("(?<=\n)", -1)) {
-            number++;
-            if (line.isEmpty() || (line.startsWith("#") && line.contains("^ "))) {
-                continue;
-            }
-            out.append(line);
-            for (String finding : under(number, findings)) {
-                out.append(finding).append('\n');
+    private static Path sample(Path rule, String name) {
+        for (String ending : Explanation.ENDINGS) {
+            Path file = rule.resolve(name + ending);
+            if (Files.exists(file)) {
+                return file;
             }
         }
-        return out.toString();
+        throw new AssertionError(rule + " has no " + name);
     }
 
-    private static List<String> under(int line, List<Diagnostic> findings) {
-        List<String> all = new ArrayList<>();
-        for (Diagnostic finding : findings) {
-            var span = finding.span();
-            if (span != null && span.line() == line) {
-                String severity = finding.severity().name().toLowerCase(Locale.ROOT);
-                all.add("#" + " ".repeat(Math.max(0, span.column() - 2)) + "^ " + severity + " "
-                        + finding.rule().id() + ": " + finding.message());
-            }
-        }
-        return all;
+    private static boolean isOf(Path rule, Diagnostic finding) {
+        return rule.endsWith(finding.rule().id());
+    }
+
+    private static List<Diagnostic> ofRule(Path rule, Path file) {
+        return review(file).stream().filter(f -> isOf(rule, f)).toList();
+    }
+
+    /** A rule that reads certificates has them beside its samples. */
+    private static List<Diagnostic> review(Path file) {
+        boolean hasCertificates = Files.exists(file.toAbsolutePath().resolveSibling("www.pem"));
+        return new Linter(!hasCertificates, id -> true).review(request(file)).findings();
+    }
+
+    private static ConfigLoader.Request request(Path file) {
+        String folder = String.valueOf(file.toAbsolutePath().getParent());
+        String name = file.toAbsolutePath().toString();
+        return new ConfigLoader.Request(folder, name, List.of(), List.of(), Set.of(), Map.of());
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 }

@@ -80,7 +80,7 @@ public final class LiveServer implements AutoCloseable {
         for (HttpdModule module : loaded.modules()) {
             module.check(loaded.configuration());
         }
-        return new LiveServer(root, port, HttpdServer.start(loaded.configuration(), loaded.modules()));
+        return new LiveServer(root, port, HttpdServer.start(loaded));
     }
 
     /** What {@code -t} would complain of; empty for nothing. */

@@ -81,7 +81,7 @@ class RowsTest {
             Set<Setting.Holder> holders = EnumSet.noneOf(Setting.Holder.class);
             directive.does().gives().forEach(setting -> holders.add(setting.holder()));
             boolean serverAlone = holders.equals(EnumSet.of(Setting.Holder.SERVER));
-            boolean inside = directive.places().admit(IN_DIRECTORY);
+            boolean inside = directive.places().admit(IN_DIRECTORY, directive.name());
             if (serverAlone && inside && !LOOK_WHERE_THEY_STAND.contains(directive.name())) {
                 wrong.add(directive.name());
             }
@@ -125,10 +125,10 @@ class RowsTest {
     /** Where it is admitted: at server level, in a directory, by a class of AllowOverride. */
     private static Set<String> places(Directive directive) {
         Set<String> places = new TreeSet<>();
-        if (directive.places().admit(Place.TOP)) {
+        if (directive.places().admit(Place.TOP, directive.name())) {
             places.add("RSRC_CONF");
         }
-        if (directive.places().admit(IN_DIRECTORY)) {
+        if (directive.places().admit(IN_DIRECTORY, directive.name())) {
             places.add("ACCESS_CONF");
         }
         directive.places().classes().forEach(each -> places.add("OR_" + flag(each.word())));

@@ -54,7 +54,7 @@ public final class Site implements AutoCloseable {
         if (error != null) {
             throw error;
         }
-        return new Site(HttpdServer.start(loaded.configuration(), loaded.modules()), root, port);
+        return new Site(HttpdServer.start(loaded), root, port);
     }
 
     private static int freePort() throws IOException {

@@ -2,6 +2,7 @@ package dev.sluice.modules.core;
 
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Place;
 import dev.sluice.directive.Scope;
 import dev.sluice.model.Setting;
 import dev.sluice.model.View;
@@ -22,7 +23,7 @@ public record DirectoryOptions(int bits, int added, int removed, boolean isRelat
     public static final int SYM_LINKS_IF_OWNER_MATCH = 32;
     public static final int MULTI_VIEWS = 64;
     static final int INCLUDES_WITH_EXEC = 128;
-    private static final int ALL = INDEXES | INCLUDES | INCLUDES_WITH_EXEC | FOLLOW_SYM_LINKS | EXEC_CGI;
+    static final int ALL = INDEXES | INCLUDES | INCLUDES_WITH_EXEC | FOLLOW_SYM_LINKS | EXEC_CGI;
 
     private static final DirectoryOptions UNSET = new DirectoryOptions(0, 0, 0, true);
     private static final DirectoryOptions DEFAULT = new DirectoryOptions(FOLLOW_SYM_LINKS, 0, 0, true);
@@ -71,7 +72,13 @@ public record DirectoryOptions(int bits, int added, int removed, boolean isRelat
                 options = new DirectoryOptions(0, options.added, options.removed, false);
             }
             String name = (signed ? text.substring(1) : text).toLowerCase(Locale.ROOT);
-            options = options.with(sign, bits(name, text, signed, word));
+            int bits = bits(name, text, signed, word);
+            if ((bits & ~scope.place().overrides().options()) != 0
+                    && scope.place().kind() == Place.Kind.HTACCESS) {
+                throw new BadArgument(
+                        "Option " + (signed ? text.substring(1) : text) + " not allowed here", word.span());
+            }
+            options = options.with(sign, bits);
             mayTurnSigned = name.equals("all") || name.equals("none");
             first = false;
         }
@@ -84,6 +91,11 @@ public record DirectoryOptions(int bits, int added, int removed, boolean isRelat
             case '-' -> new DirectoryOptions(bits & ~wanted, added & ~wanted, removed | wanted, isRelative);
             default -> new DirectoryOptions(bits | wanted, added, removed, isRelative);
         };
+    }
+
+    /** The bits of one option, as AllowOverride takes it. */
+    static int bits(String option, Word word) throws BadArgument {
+        return bits(option.toLowerCase(Locale.ROOT), option, false, word);
     }
 
     private static int bits(String name, String text, boolean signed, Word word) throws BadArgument {

@@ -71,7 +71,8 @@ final class DirectorySections {
             }
         }
 
-        private void apply(Section section) {
+        /** Takes a section, or an access file, into account. */
+        void apply(Section section) {
             own = LocationWalk.joined(own, section.settings());
             applied.add(section);
         }

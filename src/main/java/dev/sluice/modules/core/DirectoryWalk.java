@@ -1,7 +1,7 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.model.Section;
 import dev.sluice.model.Server;
-import dev.sluice.model.View;
 import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
@@ -16,25 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a request's file name from the root of the file system down: finds the file and the rest that is path info,
- * refuses what symbolic links and permissions forbid, and merges the {@code <Directory>} and {@code <Files>} sections on the
- * way (ap_directory_walk and ap_file_walk, request.c). Blocks: for worker threads.
+ * refuses what symbolic links and permissions forbid, and merges the {@code <Directory>} and {@code <Files>} sections and the
+ * access files on the way (ap_directory_walk and ap_file_walk, request.c). Blocks: for worker threads.
  */
 public final class DirectoryWalk {
-    /** Whether a directory's access files are looked for: everywhere but where AllowOverride None stands. */
-    private static final View<Boolean> OVERRIDES = View.of(settings -> !settings.has(OverrideDirectives.ALLOW_OVERRIDE)
-            || !settings.get(OverrideDirectives.ALLOW_OVERRIDE).isEmpty()
-            || !settings.get(OverrideDirectives.ALLOW_OVERRIDE_LIST).isEmpty());
-
     private final DirectorySections sections;
+    private final AccessFiles accessFiles;
     private final List<String> accessNames;
 
-    private DirectoryWalk(Server server) {
+    private DirectoryWalk(Server server, AccessFiles accessFiles) {
+        this.accessFiles = accessFiles;
         sections = new DirectorySections(server);
         accessNames = server.settings().get(OverrideDirectives.ACCESS_FILE_NAME);
     }
 
-    public static DirectoryWalk of(Server server) {
-        return new DirectoryWalk(server);
+    public static DirectoryWalk of(Server server, AccessFiles accessFiles) {
+        return new DirectoryWalk(server, accessFiles);
     }
 
     /**
@@ -131,10 +128,17 @@ public final class DirectoryWalk {
             boolean slash = prefix.charAt(prefix.length() - 1) == '/';
             String directory = slash ? prefix.toString() : prefix + "/";
             progress.enter(directory);
-            if (progress.settings().view(OVERRIDES)) {
-                return AccessFiles.check(request, directory, accessNames);
+            AllowedOverrides allowed = progress.settings().view(AllowedOverrides.IN_FORCE);
+            if (allowed.isNone()) {
+                return null;
             }
-            return null;
+            AccessFiles.Found found =
+                    accessFiles.in(request, directory, allowed.overrides(), accessNames, regular != null);
+            Section section = found.section();
+            if (section != null) {
+                progress.apply(section);
+            }
+            return found.refused();
         }
 
         /** Looks at the component just appended. */

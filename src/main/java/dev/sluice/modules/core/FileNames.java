@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** File names of requests, bytes held one a char, as paths. */
-final class FileNames {
+public final class FileNames {
     private FileNames() {}
 
     /**
      * Null for a name that no file can have here: a NUL in it, or bytes that are no UTF-8 and would have to be replaced,
      * so that two names would lead to one file.
      */
-    static @Nullable Path path(String bytes) {
+    public static @Nullable Path path(String bytes) {
         try {
             String name = isAscii(bytes) ? bytes : decoded(bytes);
             return name.indexOf('\0') >= 0 ? null : Path.of(name);

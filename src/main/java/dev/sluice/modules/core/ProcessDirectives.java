@@ -42,7 +42,7 @@ public final class ProcessDirectives {
         Effect effect = (line, scope) -> {
             String folder = line.words().get(0).text();
             if (!Files.isDirectory(scope.resolve(SourceFile.utf8(folder)))) {
-                throw new BadArgument("CoreDumpDirectory " + folder + " does not exist");
+                throw BadArgument.ofMachine("CoreDumpDirectory " + folder + " does not exist");
             }
             scope.find(Findings.IGNORED, line.span(), "CoreDumpDirectory has no effect: " + why);
         };

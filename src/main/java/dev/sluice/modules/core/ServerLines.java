@@ -68,7 +68,7 @@ final class ServerLines {
         Path root = scope.resolve(SourceFile.utf8(line.words().get(0).text())).normalize();
         if (!Files.isDirectory(root)) {
             if (!scope.place().within("VirtualHost")) {
-                throw new BadArgument("DocumentRoot '" + root + "' is not a directory, or is not readable");
+                throw BadArgument.ofMachine("DocumentRoot '" + root + "' is not a directory, or is not readable");
             }
             CoreWords.warn(scope, line, "AH00112: Warning: DocumentRoot [" + root + "] does not exist");
         }

@@ -3,32 +3,33 @@ package dev.sluice.modules.ssl;
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
 import dev.sluice.module.LintRule;
-import dev.sluice.source.Diagnostic;
-import dev.sluice.source.Rule;
+import dev.sluice.module.Report;
 import dev.sluice.source.Severity;
-import java.util.function.Consumer;
 
 /**
  * Reads every certificate and key as the start will. {@code httpd -t} only looks whether the files are there and not empty,
  * hence a warning.
  */
-final class CertificateLint implements LintRule {
-    private static final Rule RULE =
-            new Rule("ssl-certificate", Severity.WARNING, "A certificate or key that keeps the server from starting");
+final class CertificateLint {
+    static final LintRule RULE = LintRule.meaning(
+            "ssl-certificate",
+            Severity.WARNING,
+            "A certificate or key that keeps the server from starting",
+            (subject, report) -> {
+                if (!subject.facts().isOffline()) {
+                    check(subject.configuration(), report);
+                }
+            });
 
-    @Override
-    public Rule rule() {
-        return RULE;
-    }
+    private CertificateLint() {}
 
-    @Override
-    public void check(Configuration configuration, Consumer<Diagnostic> findings) {
+    static void check(Configuration configuration, Report report) {
         for (Server server : configuration.servers().toList()) {
             if (server.settings().get(SslServer.ENGINE)) {
                 try {
                     new Credentials(ServerTls.id(server), server.settings()).read();
                 } catch (TlsFault e) {
-                    findings.accept(new Diagnostic(RULE, server.settings().origin(SslServer.ENGINE), e.whole()));
+                    report.at(server.settings().origin(SslServer.ENGINE), e.whole());
                 }
             }
         }

@@ -177,7 +177,7 @@ final class SslLines {
         if (dialog.startsWith("exec:")) {
             Path program = scope.resolve(SourceFile.utf8(dialog.substring(5)));
             if (!Files.exists(program)) {
-                throw new BadArgument("SSLPassPhraseDialog: file '" + program + "' does not exist");
+                throw BadArgument.ofMachine("SSLPassPhraseDialog: file '" + program + "' does not exist");
             }
             scope.give(SslServer.DIALOG, program.toString(), line.span());
         } else if (dialog.length() > 1 && dialog.startsWith("|")) {
@@ -208,7 +208,7 @@ final class SslLines {
     private static Path existing(Line line, Scope scope, String text) throws BadArgument {
         Path file = scope.resolve(SourceFile.utf8(text));
         if (!isFilled(file)) {
-            throw new BadArgument(line.name() + ": file '" + file + "' does not exist or is empty");
+            throw BadArgument.ofMachine(line.name() + ": file '" + file + "' does not exist or is empty");
         }
         return file;
     }
@@ -216,7 +216,7 @@ final class SslLines {
     private static Path existingDirectory(Line line, Scope scope) throws BadArgument {
         Path directory = scope.resolve(SourceFile.utf8(argument(line)));
         if (!Files.isDirectory(directory)) {
-            throw new BadArgument(line.name() + ": directory '" + directory + "' does not exist");
+            throw BadArgument.ofMachine(line.name() + ": directory '" + directory + "' does not exist");
         }
         return directory;
     }

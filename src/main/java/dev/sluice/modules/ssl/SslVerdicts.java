@@ -192,7 +192,7 @@ final class SslVerdicts {
         Path file = scope.resolve(SourceFile.utf8(path));
         if (!Files.exists(file)) {
             String named = path.equals(source) ? source : file.toString();
-            throw new BadArgument("SSLRandomSeed: source path '" + named + "' does not exist");
+            throw BadArgument.ofMachine("SSLRandomSeed: source path '" + named + "' does not exist");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.wire.http1;
 
+import io.undertow.util.StatusCodes;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
@@ -13,10 +14,12 @@ final class StatusLines {
     private final AtomicReferenceArray<Line> usual = new AtomicReferenceArray<>(STATUSES);
 
     private static final class Line {
+        final int status;
         final String reason;
         final byte[] octets;
 
         Line(int status, String reason) {
+            this.status = status;
             this.reason = reason;
             this.octets = ("HTTP/1.1 " + status + ' ' + reason + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         }
@@ -27,7 +30,10 @@ final class StatusLines {
         this.reasons = reasons;
     }
 
-    /** {@code HTTP/1.1 200 OK} with its line end; not to be changed. */
+    /**
+     * {@code HTTP/1.1 200 OK} with its line end; not to be changed. A status that has no usual reason is written as 500
+     * (ap_get_status_line_ex).
+     */
     byte[] of(int status) {
         return usual(status).octets;
     }
@@ -35,13 +41,18 @@ final class StatusLines {
     /** @param reason what it ends with, as far as the first control character; null for the usual one */
     byte[] of(int status, @Nullable String reason) {
         Line known = usual(status);
-        return reason == null || reason.equals(known.reason) ? known.octets : new Line(status, clean(reason)).octets;
+        return reason == null || (known.status == status && reason.equals(known.reason))
+                ? known.octets
+                : new Line(status, clean(reason)).octets;
     }
 
     private Line usual(int status) {
         Line known = usual.get(status);
         if (known == null) {
-            known = new Line(status, reasons.apply(status));
+            String reason = reasons.apply(status);
+            known = reason.isEmpty() && status != StatusCodes.INTERNAL_SERVER_ERROR
+                    ? usual(StatusCodes.INTERNAL_SERVER_ERROR)
+                    : new Line(status, reason);
             usual.set(status, known);
         }
         return known;

@@ -28,7 +28,7 @@ final class ConfiguredServer implements AutoCloseable {
         if (error != null) {
             throw error;
         }
-        server = HttpdServer.start(loaded.configuration(), loaded.modules());
+        server = HttpdServer.start(loaded);
     }
 
     /** The complaint that {@code httpd -t} would end with; empty for a good configuration. */

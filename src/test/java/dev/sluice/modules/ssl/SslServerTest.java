@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.connection.TlsPlan;
 import dev.sluice.module.CannotStart;
+import dev.sluice.module.Report;
 import dev.sluice.source.Diagnostic;
 import dev.sluice.wire.tls.Certificates;
 import dev.sluice.wire.tls.TestClient;
@@ -120,7 +121,7 @@ class SslServerTest {
         List<Diagnostic> found = new ArrayList<>();
 
         ConfigLoader.Loaded loaded = Loading.load(root, host);
-        new CertificateLint().check(loaded.configuration(), found::add);
+        CertificateLint.check(loaded.configuration(), new Report(CertificateLint.RULE.rule(), found::add));
 
         assertEquals("", Loading.complaint(root, host));
         assertEquals(1, found.size());

@@ -1,0 +1,13 @@
+package dev.sluice.lint.rules;
+
+import dev.sluice.module.LintRule;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rules that are no single module's. */
+public final class AllRules {
+    public static final List<LintRule> ALL =
+            Stream.of(VirtualHostRules.ALL).flatMap(List::stream).toList();
+
+    private AllRules() {}
+}
