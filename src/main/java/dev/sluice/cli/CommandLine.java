@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.modules.core.CoreModule;
 import dev.sluice.request.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -130,6 +131,7 @@ final class CommandLine {
                 define("DUMP_RUN_CFG");
             }
             case 'M' -> define("DUMP_MODULES");
+            case 'T' -> define(CoreModule.UNCHECKED_ROOTS);
             case 'X' -> define("DEBUG");
             default -> {}
         }

@@ -88,6 +88,9 @@ final class Dumps {
         lines.add("PidFile: \"" + PidFile.path(configuration, layout) + "\"");
         Map<String, String> values = loaded.read().values();
         for (String name : loaded.read().defines()) {
+            if (name.equals(CoreModule.UNCHECKED_ROOTS)) {
+                continue;
+            }
             String value = values.get(name);
             lines.add("Define: " + name + (value == null ? "" : "=" + value));
         }

@@ -3,10 +3,13 @@ package dev.sluice.config;
 import dev.sluice.directive.Findings;
 import dev.sluice.model.Configuration;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.source.SourceFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -124,7 +127,7 @@ public final class ConfigLoader {
      * @param elsewhere whether the configuration is another machine's, so that its ServerRoot need not be here
      */
     public static Examined examine(Request request, List<HttpdModule> all, Kind kind, boolean elsewhere) {
-        LoadedModules loaded = kind == Kind.MAIN ? LoadedModules.ofCatalogue() : LoadedModules.all();
+        LoadedModules loaded = kind == Kind.MAIN ? LoadedModules.ofCatalogue() : LoadedModules.all(mpm(request.file()));
         List<ConfigError> errors = new ArrayList<>();
         ConfigReader reader = new ConfigReader(loaded, request.serverRoot(), request.defines(), request.environment())
                 .before(request.before())
@@ -142,6 +145,19 @@ public final class ConfigLoader {
         Loaded result = new Loaded(
                 configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
         return new Examined(result, List.copyOf(errors));
+    }
+
+    /** The MPM whose directives a file has that stands alone. */
+    private static String mpm(String file) {
+        Path path = ServerRoot.toPath(file);
+        try {
+            String text = path == null ? "" : SourceFile.read(file, path).text().toLowerCase(Locale.ROOT);
+            return text.contains("spareservers") && !text.contains("sparethreads")
+                    ? "mpm_prefork_module"
+                    : "mpm_event_module";
+        } catch (IOException e) {
+            return "mpm_event_module";
+        }
     }
 
     private static List<HttpdModule> instances(LoadedModules loaded, List<HttpdModule> all) {

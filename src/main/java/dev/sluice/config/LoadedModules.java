@@ -31,20 +31,15 @@ public final class LoadedModules implements ReadTimeModules {
         return new LoadedModules(catalogue, id -> catalogue.module(id) != null);
     }
 
-    /** Every module that the catalogue knows is loaded, with the event MPM. */
-    static LoadedModules all() {
+    /** Every module that the catalogue knows is loaded, with that MPM. */
+    static LoadedModules all(String mpm) {
         LoadedModules all = ofCatalogue();
         for (Catalogue.Module module : all.catalogue.modules()) {
-            if (!module.id().startsWith("mpm_") || module.id().equals("mpm_event_module")) {
+            if (!module.id().startsWith("mpm_") || module.id().equals(mpm)) {
                 all.load(module.id());
             }
         }
         return all;
-    }
-
-    /** Whether some MPM is. */
-    boolean hasMpm() {
-        return ids.stream().anyMatch(id -> id.startsWith("mpm_"));
     }
 
     @Override

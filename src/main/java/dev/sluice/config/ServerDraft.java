@@ -27,6 +27,7 @@ final class ServerDraft extends SectionDraft {
                 main.settings().over(settings.build()),
                 main.defaults().over(directory.build()),
                 List.copyOf(all),
-                span);
+                span,
+                main);
     }
 }

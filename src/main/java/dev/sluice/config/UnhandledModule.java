@@ -91,7 +91,7 @@ final class UnhandledModule implements HttpdModule {
         boolean servers = known ? flags.contains("RSRC_CONF") : contexts.contains("server config");
         boolean directories = known ? flags.contains("ACCESS_CONF") : contexts.contains("directory");
         boolean mainOnly = contexts.size() == 1 && contexts.get(0).equals("server config");
-        return new Places(classes, servers, directories, mainOnly);
+        return new Places(classes, servers, directories, mainOnly, flags.contains("PROXY_CONF"));
     }
 
     private static boolean names(@Nullable String override, AllowOverride each) {

@@ -14,38 +14,48 @@ import java.util.Set;
  * @param servers at server level, in {@code <VirtualHost>} too
  * @param directories in {@code <Directory>}, {@code <Location>} and their kin
  * @param mainOnly refused inside {@code <VirtualHost>} and every other section
+ * @param proxies in {@code <Proxy>} and {@code <ProxyMatch>}, whatever {@code directories} says: PROXY_CONF
  */
-public record Places(Set<AllowOverride> classes, boolean servers, boolean directories, boolean mainOnly) {
+public record Places(
+        Set<AllowOverride> classes, boolean servers, boolean directories, boolean mainOnly, boolean proxies) {
     /** Server and virtual host: RSRC_CONF. */
-    public static final Places SERVERS = new Places(EnumSet.noneOf(AllowOverride.class), true, false, false);
+    public static final Places SERVERS = new Places(EnumSet.noneOf(AllowOverride.class), true, false, false, false);
 
     /** The main server alone. */
-    public static final Places MAIN_SERVER = new Places(EnumSet.noneOf(AllowOverride.class), true, false, true);
+    public static final Places MAIN_SERVER = new Places(EnumSet.noneOf(AllowOverride.class), true, false, true, false);
+
+    /** Server, virtual host and {@code <Proxy>}: RSRC_CONF and PROXY_CONF. */
+    public static final Places SERVERS_AND_PROXIES =
+            new Places(EnumSet.noneOf(AllowOverride.class), true, false, false, true);
 
     /** Only inside directory sections: ACCESS_CONF. */
-    public static final Places DIRECTORIES = new Places(EnumSet.noneOf(AllowOverride.class), false, true, false);
+    public static final Places DIRECTORIES = new Places(EnumSet.noneOf(AllowOverride.class), false, true, false, false);
 
     /** Everywhere but .htaccess: RSRC_CONF and ACCESS_CONF. */
     public static final Places SERVERS_AND_DIRECTORIES =
-            new Places(EnumSet.noneOf(AllowOverride.class), true, true, false);
+            new Places(EnumSet.noneOf(AllowOverride.class), true, true, false, false);
 
     /** Everywhere, .htaccess included where AllowOverride admits the class; not at server level for AuthConfig and Limit. */
     public static Places anywhere(AllowOverride first, AllowOverride... others) {
-        return new Places(EnumSet.of(first, others), false, false, false);
+        return new Places(EnumSet.of(first, others), false, false, false, false);
     }
 
     /** As {@link #anywhere}, and at server level whatever the class. */
     public static Places anywhereAndServers(AllowOverride first, AllowOverride... others) {
-        return new Places(EnumSet.of(first, others), true, false, false);
+        return new Places(EnumSet.of(first, others), true, false, false, false);
     }
 
     /** True where the row's bits admit it, or an access file's list admits its {@code name}. */
     public boolean admit(Place place, String name) {
         return switch (place.kind()) {
             case SERVER -> servers || classes.stream().anyMatch(Places::atServerLevel);
-            case DIRECTORY -> directories || !classes.isEmpty();
+            case DIRECTORY -> directories || !classes.isEmpty() || (proxies && isProxy(place.innermost()));
             case HTACCESS, LIMITED -> place.overrides().admit(classes, name);
         };
+    }
+
+    private static boolean isProxy(String section) {
+        return section.equalsIgnoreCase("Proxy") || section.equalsIgnoreCase("ProxyMatch");
     }
 
     private static boolean atServerLevel(AllowOverride override) {

@@ -31,6 +31,11 @@ public final class Captures {
         return bounds.length / 2 - 1;
     }
 
+    /** True where a group took part in the match. */
+    public boolean has(int number) {
+        return number <= count() && bounds[2 * number] >= 0;
+    }
+
     /** The text of a group, 0 for the whole match; empty where it took no part or is not there. */
     public String group(int number) {
         return number <= count() && bounds[2 * number] >= 0

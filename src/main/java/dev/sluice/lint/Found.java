@@ -1,5 +1,6 @@
 package dev.sluice.lint;
 
+import dev.sluice.directive.Findings;
 import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Severity;
 import dev.sluice.source.SourceFile;
@@ -15,6 +16,9 @@ import java.util.function.Predicate;
 
 /** Collects findings: those that are asked for, each once, also where a file is read twice. */
 final class Found {
+    /** Rules that say what httpd warns of. */
+    private static final Set<String> BETTER = Set.of("alias-shadowed", "setenv-equals", "listen-overlap");
+
     private final Predicate<String> wanted;
     private final boolean offline;
     private final List<Diagnostic> all = new ArrayList<>();
@@ -26,8 +30,7 @@ final class Found {
         this.offline = offline;
     }
 
-    void add(Diagnostic found) {
-        Diagnostic finding = ReadErrors.sorted(found);
+    void add(Diagnostic finding) {
         if (offline && ReadErrors.isOfMachine(finding)) {
             return;
         }
@@ -56,7 +59,18 @@ final class Found {
         Comparator<Diagnostic> byPlace = Comparator.comparingInt((Diagnostic d) -> file(d, order))
                 .thenComparingInt(Found::start)
                 .thenComparing(Diagnostic::severity);
-        return all.stream().sorted(byPlace).toList();
+        return all.stream().filter(each -> !isSaidBetter(each)).sorted(byPlace).toList();
+    }
+
+    /** Whether it is a warning of httpd's, and a rule says more of the same line. */
+    private boolean isSaidBetter(Diagnostic finding) {
+        return finding.rule().equals(Findings.HTTPD_WARNING)
+                && all.stream()
+                        .anyMatch(other -> BETTER.contains(other.rule().id())
+                                && other.span() != null
+                                && finding.span() != null
+                                && other.span().file() == finding.span().file()
+                                && other.span().line() == finding.span().line());
     }
 
     private static int file(Diagnostic finding, Map<String, Integer> order) {

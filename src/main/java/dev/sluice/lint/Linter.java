@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Finds everything that is wrong with a configuration, where httpd stops at the first error. */
 public final class Linter {
@@ -67,15 +68,22 @@ public final class Linter {
     private Review review(ConfigLoader.Request request, Kind kind, ConfigLoader.Examined examined) {
         Found found = new Found(wanted, offline);
         ConfigLoader.Loaded loaded = examined.loaded();
-        loaded.read().warnings().stream().map(HttpdWarning::diagnostic).forEach(found::add);
+        LintSubject subject = subject(loaded, kind);
+        for (HttpdWarning warning : loaded.read().warnings()) {
+            found.add(ReadErrors.sorted(warning.diagnostic(), subject));
+        }
         for (ConfigError error : examined.errors()) {
-            found.add(ReadErrors.finding(error));
+            Diagnostic finding = ReadErrors.finding(error);
+            boolean guess = kind != Kind.MAIN && ReadErrors.isOfRoot(finding);
+            if (!guess) {
+                found.add(finding);
+            }
         }
         Spelling spelling = new Spelling(loaded.modules());
         for (Problem problem : loaded.problems()) {
-            found.add(spelling.explained(problem));
+            found.add(ReadErrors.sorted(spelling.explained(problem), subject));
         }
-        runRules(loaded, kind, found);
+        runRules(loaded, subject, found);
         Map<SourceFile, Line.At> includedBy = new HashMap<>();
         for (Inclusion inclusion : loaded.read().inclusions()) {
             if (inclusion.by() != null) {
@@ -90,19 +98,23 @@ public final class Linter {
                 includedBy);
     }
 
-    private void runRules(ConfigLoader.Loaded loaded, Kind kind, Found found) {
+    private LintSubject subject(ConfigLoader.Loaded loaded, Kind kind) {
         List<String> ids = loaded.modules().stream().map(HttpdModule::id).toList();
+        Set<String> known =
+                Catalogue.get().modules().stream().map(Catalogue.Module::file).collect(Collectors.toSet());
         LintSubject.Facts facts = new LintSubject.Facts(
-                Set.copyOf(ids), Linter::modulesOf, kind == Kind.MAIN, kind == Kind.ACCESS, offline);
-        LintSubject subject =
-                new LintSubject(loaded.read().files(), loaded.read().lines(), loaded.configuration(), facts);
+                Set.copyOf(ids), known, Linter::modulesOf, kind == Kind.MAIN, kind == Kind.ACCESS, offline);
+        return new LintSubject(loaded.read().files(), loaded.read().lines(), loaded.configuration(), facts);
+    }
+
+    private void runRules(ConfigLoader.Loaded loaded, LintSubject subject, Found found) {
         boolean hasMeaning = !found.hasError();
         for (LintRule rule : Rules.of(loaded.modules())) {
             if (wanted.test(rule.rule().id()) && (hasMeaning || !rule.needsMeaning())) {
                 rule.check().check(subject, new Report(rule.rule(), found::add));
             }
         }
-        if (hasMeaning && kind == Kind.MAIN && !offline) {
+        if (hasMeaning && subject.facts().isWhole() && !offline) {
             checkStart(loaded, found);
         }
     }

@@ -3,10 +3,12 @@ package dev.sluice.lint;
 import dev.sluice.config.ConfigError;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
+import dev.sluice.module.LintSubject;
 import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Rule;
 import dev.sluice.source.Severity;
 import dev.sluice.source.Span;
+import dev.sluice.syntax.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Tells apart what httpd says while it reads. It has one kind of error for all of it; the words are fixed. */
@@ -18,6 +20,9 @@ final class ReadErrors {
     static final Rule INCLUDE = new Rule("include-missing", Severity.ERROR, "Include of a file that is not there");
     static final Rule VARIABLE =
             new Rule("variable-not-set", Severity.WARNING, "A ${variable} that nothing gives a value");
+
+    static final Rule DEFINE_LATE = new Rule(
+            "define-after-use", Severity.WARNING, "A ${variable} that is used before the line that defines it");
 
     private static final String UNSET = "Config variable ${";
 
@@ -32,8 +37,11 @@ final class ReadErrors {
         String bare = behind < 0 ? message : message.substring(behind + place.length());
         Rule rule = rule(bare);
         String own = rule.equals(NESTING) ? bare.replaceAll("(?m)^.*:\\d+: (?=<)", "") : bare;
-        Diagnostic finding = new Diagnostic(rule, error.span(), own);
         String hint = error.hint();
+        if (rule.equals(MODULE) && hint != null) {
+            return new Diagnostic(rule, error.span(), hint).noting("httpd would say: " + own, null);
+        }
+        Diagnostic finding = new Diagnostic(rule, error.span(), own);
         return hint == null ? finding : finding.noting(hint, null);
     }
 
@@ -54,12 +62,28 @@ final class ReadErrors {
     }
 
     /** {@code finding} under the rule of its own that it has, if any. */
-    static Diagnostic sorted(Diagnostic finding) {
+    static Diagnostic sorted(Diagnostic finding, LintSubject subject) {
         String message = finding.message();
         if (!finding.rule().equals(Findings.HTTPD_WARNING) || !message.startsWith(UNSET)) {
-            return finding;
+            boolean numbered = message.matches("(?s)AH\\d{5}: .*");
+            return numbered
+                    ? new Diagnostic(finding.rule(), finding.span(), message.substring("AH00000: ".length()))
+                    : finding;
         }
         String name = message.substring(UNSET.length(), message.indexOf('}'));
+        Statement define = subject.statements()
+                .filter(each -> each.words().size() > 1
+                        && each.words().get(0).text().equalsIgnoreCase("Define")
+                        && each.words().get(1).text().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(null);
+        if (define != null) {
+            return new Diagnostic(
+                            DEFINE_LATE,
+                            finding.span(),
+                            "'" + name + "' has no value yet, so '${" + name + "}' stays as it is")
+                    .noting("it gets one here, which may come later or be skipped", define.span());
+        }
         return new Diagnostic(
                 VARIABLE, finding.span(), "'" + name + "' has no value, so '${" + name + "}' stays as it is");
     }
@@ -67,11 +91,21 @@ final class ReadErrors {
     /** Whether {@code finding} says something about this machine rather than about the configuration. */
     static boolean isOfMachine(Diagnostic finding) {
         Rule rule = finding.rule();
-        return rule.equals(Findings.MACHINE)
-                || rule.equals(INCLUDE) && isAbsolute(finding.span())
-                || rule.equals(Findings.HTTPD_WARNING) && finding.message().startsWith("Warning: DocumentRoot [")
-                || rule.equals(Findings.HTTPD_WARNING) && finding.message().startsWith("AH00112")
-                || rule.equals(VARIABLE);
+        String message = finding.message();
+        if (rule.equals(Findings.HTTPD_WARNING)) {
+            return message.startsWith("Warning: DocumentRoot [") || message.startsWith("PassEnv variable ");
+        }
+        Span span = finding.span();
+        boolean unknown =
+                rule.equals(Findings.ARGUMENTS) && span != null && span.text().contains("${");
+        boolean library = rule.equals(MODULE) && finding.notes().isEmpty();
+        boolean elsewhere = rule.equals(INCLUDE) && isAbsolute(span);
+        return unknown || library || elsewhere || rule.equals(Findings.MACHINE) || rule.equals(VARIABLE);
+    }
+
+    /** Whether {@code finding} says that a file is not there whose path is relative to a ServerRoot that nobody named. */
+    static boolean isOfRoot(Diagnostic finding) {
+        return finding.rule().equals(INCLUDE) && !isAbsolute(finding.span());
     }
 
     /** Whether the line names a file by a whole path, which is another machine's. */

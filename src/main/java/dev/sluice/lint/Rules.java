@@ -28,7 +28,9 @@ public final class Rules {
             ReadErrors.NESTING,
             ReadErrors.MODULE,
             ReadErrors.INCLUDE,
-            ReadErrors.VARIABLE);
+            ReadErrors.VARIABLE,
+            ReadErrors.DEFINE_LATE,
+            ForeignDirectives.RULE);
 
     private Rules() {}
 

@@ -36,6 +36,18 @@ final class Spelling {
         if (!modules.isEmpty()) {
             return narrow.noting("it is a directive of " + String.join(", ", modules) + ", which is not loaded", null);
         }
+        String thirdParty = ForeignDirectives.moduleOf(line.name());
+        if (thirdParty != null) {
+            return new Diagnostic(
+                    ForeignDirectives.RULE,
+                    line.nameSpan(),
+                    "'" + line.name() + "' is a directive of " + thirdParty
+                            + ", which is not part of httpd: Sluice has no " + thirdParty);
+        }
+        String former = ForeignDirectives.successorOf(line.name());
+        if (former != null) {
+            return narrow.noting("httpd 2.4 does not have it any more: " + former, null);
+        }
         String meant = nearest(name);
         if (meant == null) {
             return narrow;

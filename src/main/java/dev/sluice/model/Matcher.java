@@ -1,6 +1,7 @@
 package dev.sluice.model;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 public interface Matcher {
     boolean matches(String name);
 
+    /** As {@link #matches(String)}; {@code captured} is told of each {@code MATCH_NAME} that took part, and its text. */
+    default boolean matches(String name, BiConsumer<String, String> captured) {
+        return matches(name);
+    }
+
     /** The pattern of a matcher that is a regular expression, for its captures; null for others. */
     default @Nullable Pattern pattern() {
         return null;
     }
 
-    /** Names of the groups that become {@code MATCH_NAME} variables, in order; empty for others. */
+    /** Names of the groups that become variables, {@code MATCH_NAME}; empty for others. */
     default List<String> captures() {
         return List.of();
     }

@@ -11,6 +11,7 @@ public final class Server {
     private final Settings defaults;
     private final List<Section> sections;
     private final @Nullable Span span;
+    private final @Nullable Server main;
 
     /**
      * @param addresses the words of {@code <VirtualHost ...>}; empty for the main server
@@ -21,6 +22,18 @@ public final class Server {
      */
     public Server(
             List<String> addresses, Settings settings, Settings defaults, List<Section> sections, @Nullable Span span) {
+        this(addresses, settings, defaults, sections, span, null);
+    }
+
+    /** A virtual host of {@code main}, merged with it. */
+    public Server(
+            List<String> addresses,
+            Settings settings,
+            Settings defaults,
+            List<Section> sections,
+            @Nullable Span span,
+            @Nullable Server main) {
+        this.main = main;
         this.addresses = List.copyOf(addresses);
         this.settings = settings;
         this.defaults = defaults;
@@ -46,6 +59,12 @@ public final class Server {
 
     public @Nullable Span span() {
         return span;
+    }
+
+    /** True where the server's own lines gave a value, false where it is the main server's or nobody's. */
+    public boolean gives(Setting<?> setting) {
+        Span origin = settings.origin(setting);
+        return origin != null && (main == null || !origin.equals(main.settings.origin(setting)));
     }
 
     public boolean isMain() {

@@ -24,6 +24,7 @@ public final class LintSubject {
      * What is known beside the text.
      *
      * @param modules ids of the loaded modules
+     * @param known source files of all the modules that httpd has
      * @param modulesOf source files of the modules that have a directive, a section asked for with {@code <}; empty for an
      *     unknown one
      * @param isWhole false for a file that stands alone, without the main file that would include it
@@ -32,6 +33,7 @@ public final class LintSubject {
      */
     public record Facts(
             Set<String> modules,
+            Set<String> known,
             Function<String, List<String>> modulesOf,
             boolean isWhole,
             boolean isAccessFile,
@@ -39,6 +41,7 @@ public final class LintSubject {
 
     private final List<SourceFile> files;
     private final List<Standing> lines = new ArrayList<>();
+    private final List<List<Standing>> blocks = new ArrayList<>();
     private final Map<String, List<Standing>> byName = new HashMap<>();
     private final Map<SourceFile, List<Statement>> statements = new HashMap<>();
     private final Configuration configuration;
@@ -52,9 +55,14 @@ public final class LintSubject {
     }
 
     private void add(List<Line> from, @Nullable Standing outer) {
+        List<Standing> block = new ArrayList<>();
+        if (!from.isEmpty()) {
+            blocks.add(block);
+        }
         for (Line line : from) {
             Standing standing = new Standing(line, outer, from);
             lines.add(standing);
+            block.add(standing);
             byName.computeIfAbsent(standing.name(), n -> new ArrayList<>()).add(standing);
             add(line.children(), standing);
         }
@@ -78,6 +86,11 @@ public final class LintSubject {
     /** Every line in the order of execution, those of a section behind it. What is done while reading is not among them. */
     public List<Standing> lines() {
         return lines;
+    }
+
+    /** The lines of the top, then those of each section that has any, sections within a section behind it. */
+    public List<List<Standing>> blocks() {
+        return blocks;
     }
 
     /** The lines of one of these names, in any case of letters, in the order of execution; a section without {@code <}. */

@@ -98,6 +98,11 @@ public record Standing(Line line, @Nullable Standing outer, List<Line> siblings)
         return null;
     }
 
+    /** Whether it stands outside of every section but virtual hosts. */
+    public boolean isAtServerLevel() {
+        return outer == null || (outer.is("VirtualHost") && outer.outer == null);
+    }
+
     /** {@code fix} where the line stands in its file as it is executed; null where an edit would hit something else. */
     public @Nullable Fix ifVerbatim(Fix fix) {
         return line.isVerbatim() ? fix : null;

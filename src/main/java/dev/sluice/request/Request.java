@@ -51,6 +51,7 @@ public final class Request {
     private @Nullable Environment notes;
     private @Nullable HeaderMap alwaysHeaders;
     private int endedWith;
+    private @Nullable String logId;
 
     /**
      * @param responses who answers when a handler cannot
@@ -112,6 +113,19 @@ public final class Request {
 
     public ErrorLog errorLog() {
         return errorLog;
+    }
+
+    /** What ties a line of the access log to those that the error log has of this request; null where it has none ({@code %L}). */
+    public @Nullable String logId() {
+        return logId;
+    }
+
+    /** Says that the error log has a line of this request. */
+    public void errorLogged() {
+        Request first = original();
+        if (first.logId == null) {
+            first.logId = LogIds.next();
+        }
     }
 
     /** Writes a line about this request; see {@link ErrorLog#log}. */

@@ -2,12 +2,12 @@ package dev.sluice.server;
 
 import dev.sluice.model.Server;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.SelfReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +18,44 @@ final class AddressSet {
     /** Host headers are the client's to choose: past that many, choices are made anew each time. */
     private static final int REMEMBERED = 4096;
 
-    /** One virtual host at this address; {@code port} 0 where its address names none. */
-    record Entry(Server server, int port) {}
+    /**
+     * One virtual host at this address.
+     *
+     * @param word the host of its address as it is written
+     * @param names what it goes by, in lower case
+     * @param path of ServerPath; empty where there is none
+     */
+    record Entry(Server server, String word, List<String> names, String path) {
+        static Entry of(Server server, String word) {
+            List<String> names = new ArrayList<>();
+            names.add(SelfReference.configuredName(server).toLowerCase(Locale.ROOT));
+            names.addAll(server.settings().get(CoreModule.SERVER_ALIASES));
+            String path =
+                    server.gives(CoreModule.SERVER_PATH) ? server.settings().get(CoreModule.SERVER_PATH) : "";
+            return new Entry(server, word.toLowerCase(Locale.ROOT), List.copyOf(names), path);
+        }
+
+        boolean goesBy(String name) {
+            return AddressSet.goesBy(names, name);
+        }
+
+        /** As the prefix of a {@code <Location>}. */
+        boolean hasPath(String requested) {
+            int length = path.length();
+            return length > 0
+                    && requested.startsWith(path)
+                    && (path.endsWith("/") || requested.length() == length || requested.charAt(length) == '/');
+        }
+    }
 
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Server> known = new ConcurrentHashMap<>();
+    private boolean anyPath;
 
-    void add(Server server, int port) {
-        entries.add(new Entry(server, port));
+    void add(Server server, String word) {
+        Entry entry = Entry.of(server, word);
+        entries.add(entry);
+        anyPath |= !entry.path.isEmpty();
     }
 
     List<Entry> entries() {
@@ -36,13 +66,18 @@ final class AddressSet {
         return entries.get(0).server;
     }
 
-    Server choose(@Nullable String hostHeader) {
-        if (hostHeader == null || entries.size() == 1) {
+    /** @param path what is asked for, decoded: it decides by ServerPath where no name is asked for */
+    Server choose(@Nullable String hostHeader, String path) {
+        if (entries.size() == 1) {
             return first();
+        }
+        if (hostHeader == null || hostHeader.isEmpty()) {
+            return anyPath ? byPath(path) : first();
         }
         Server chosen = known.get(hostHeader);
         if (chosen == null) {
-            chosen = search(name(hostHeader));
+            Server named = search(name(hostHeader));
+            chosen = named == null ? first() : named;
             if (known.size() < REMEMBERED) {
                 known.put(hostHeader, chosen);
             }
@@ -50,37 +85,78 @@ final class AddressSet {
         return chosen;
     }
 
-    private Server search(String name) {
+    private Server byPath(String path) {
         for (Entry entry : entries) {
-            if (goesBy(entry.server, name)) {
+            if (entry.hasPath(path)) {
                 return entry.server;
             }
         }
         return first();
     }
 
-    /** The host in lower case, without a port and one trailing dot. */
-    private static String name(String header) {
+    /** True where a host goes by the name of the header. */
+    boolean has(String hostHeader) {
+        return search(name(hostHeader)) != null;
+    }
+
+    /** By ServerName and ServerAlias first, then by what stands in {@code <VirtualHost>} (check_hostalias, vhost.c). */
+    private @Nullable Server search(String name) {
+        Server byAddress = null;
+        for (Entry entry : entries) {
+            if (entry.goesBy(name)) {
+                return entry.server;
+            }
+            if (byAddress == null && entry.word.equals(name)) {
+                byAddress = entry.server;
+            }
+        }
+        return byAddress;
+    }
+
+    /** The host in lower case, without a port, brackets and one trailing dot. */
+    static String name(String header) {
         int colon = header.lastIndexOf(':');
         String host = colon > header.lastIndexOf(']') ? header.substring(0, colon) : header;
         String lower = host.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("[") && lower.endsWith("]")) {
+            return lower.substring(1, lower.length() - 1);
+        }
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    static boolean goesBy(Server server, String name) {
-        boolean named = server.settings()
-                .get(CoreModule.SERVER_NAME)
-                .filter(n -> n.host().equalsIgnoreCase(name))
-                .isPresent();
-        return named
-                || server.settings().get(CoreModule.SERVER_ALIASES).stream().anyMatch(alias -> matches(alias, name));
+    static boolean goesBy(List<String> names, String name) {
+        for (String each : names) {
+            if (matches(each, 0, name, 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean matches(String alias, String name) {
-        if (alias.indexOf('*') < 0 && alias.indexOf('?') < 0) {
-            return alias.equals(name);
+    /** {@code *} for any text, {@code ?} for any character (ap_strcasecmp_match, util.c). */
+    private static boolean matches(String pattern, int at, String name, int from) {
+        int next = from;
+        for (int i = at; i < pattern.length(); i++, next++) {
+            char c = pattern.charAt(i);
+            if (c == '*') {
+                return matchesRest(pattern, i + 1, name, next);
+            }
+            if (next >= name.length() || (c != '?' && c != name.charAt(next))) {
+                return false;
+            }
         }
-        String regex = Pattern.quote(alias).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-        return name.matches(regex);
+        return next == name.length();
+    }
+
+    private static boolean matchesRest(String pattern, int at, String name, int from) {
+        if (at == pattern.length()) {
+            return true;
+        }
+        for (int i = from; i <= name.length(); i++) {
+            if (matches(pattern, at, name, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.modules.core.LogFile;
 import dev.sluice.modules.core.LogLevels;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -87,6 +88,10 @@ final class ErrorLogs {
         public void log(Level level, String module, @Nullable HttpServerExchange exchange, String message) {
             if (keeps(level, module)) {
                 file.write(line(level, module, exchange, message));
+                Request request = exchange == null ? null : Request.of(exchange);
+                if (request != null) {
+                    request.errorLogged();
+                }
             }
         }
     }

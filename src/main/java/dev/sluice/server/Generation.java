@@ -51,7 +51,12 @@ final class Generation implements Start {
     private Generation(Configuration configuration, ErrorLogs errorLogs) {
         this.configuration = configuration;
         this.errorLogs = errorLogs;
-        this.router = new VirtualHostRouter(configuration, (server, name) -> {});
+        this.router = new VirtualHostRouter(configuration, (server, name) -> errorLogs
+                .of(configuration.main())
+                .log(
+                        Level.WARN,
+                        "core",
+                        "could not resolve host name " + name + ": " + server + " is not found by that address"));
         this.banner = new Banner(configuration);
     }
 

@@ -59,7 +59,9 @@ final class PhaseRunner implements HttpHandler {
         RequestTarget target = RequestTarget.of(
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = begun(generation, server, exchange, raw, target);
-        int status = RequestChecks.status(request, target);
+        exchange.addResponseCommitListener(responseHead);
+        int status = RequestChecks.status(request, target, generation.router());
+        RepeatedFields.join(exchange);
         if (status != 0) {
             request.fail(status);
         } else if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
@@ -73,6 +75,7 @@ final class PhaseRunner implements HttpHandler {
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
         Request request = begun(generation, server, exchange, raw, RequestTarget.undecoded(raw));
+        exchange.addResponseCommitListener(responseHead);
         Refusal refusal = exchange.getAttachment(Refusal.KEY);
         if (refusal != null) {
             request.errorNotes(refusal.notes());
@@ -81,6 +84,13 @@ final class PhaseRunner implements HttpHandler {
             }
         }
         request.fail(exchange.getStatusCode());
+    }
+
+    /** Has a request logged that no phase runs for: it is answered by another protocol. */
+    void logged(HttpServerExchange exchange) {
+        Generation generation = entered();
+        String raw = RequestChecks.target(exchange);
+        begun(generation, generation.router().route(exchange), exchange, raw, RequestTarget.undecoded(raw));
     }
 
     private Generation entered() {
@@ -99,7 +109,6 @@ final class PhaseRunner implements HttpHandler {
         exchange.putAttachment(Request.KEY, request);
         exchange.putAttachment(Generation.KEY, generation);
         exchange.addExchangeCompleteListener(log);
-        exchange.addResponseCommitListener(responseHead);
         return request;
     }
 
@@ -158,7 +167,7 @@ final class PhaseRunner implements HttpHandler {
         Settings base = request.server().defaults();
         if (request.isProxied()) {
             String url = request.filename() == null ? "" : request.filename();
-            base = proxySections(request.server(), url, base);
+            base = proxySections(request, url, base);
         } else {
             // What translating saw of <Location> does not stand for a walk that fails (ap_process_request_internal).
             request.settings(base);
@@ -201,11 +210,11 @@ final class PhaseRunner implements HttpHandler {
         }
     }
 
-    private static Settings proxySections(Server server, String url, Settings base) {
+    private static Settings proxySections(Request request, String url, Settings base) {
         Settings merged = base;
-        for (Section section : server.sections()) {
+        for (Section section : request.server().sections()) {
             if ((section.kind() == Section.Kind.PROXY || section.kind() == Section.Kind.PROXY_MATCH)
-                    && section.matcher().matches(url)) {
+                    && LocationWalk.matches(section.matcher(), url, request.environment())) {
                 merged = merged.over(section.settings());
             }
         }
@@ -268,7 +277,7 @@ final class PhaseRunner implements HttpHandler {
     /** The phases up to FIXUPS for another URL of the same client; blocks. */
     private Lookup.Result lookedUp(Request from, String uri) {
         String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
-        Request request = redirected(from, target);
+        Request request = following(from, target, false);
         if (request == null) {
             return new Lookup.Result(from, 500);
         }
@@ -294,6 +303,11 @@ final class PhaseRunner implements HttpHandler {
     /** A request for {@code target} in place of {@code request}; null where there were too many already. */
     @Nullable
     Request redirected(Request request, String target) {
+        return following(request, target, true);
+    }
+
+    /** Of a redirect, the variables that it began with have {@code REDIRECT_} before their names, too. */
+    private @Nullable Request following(Request request, String target, boolean isRedirect) {
         int limit = request.server().settings().get(CoreModule.LIMIT_INTERNAL_RECURSION);
         int depth = 1;
         for (Request before = request.previous(); before != null; before = before.previous()) {
@@ -327,7 +341,9 @@ final class PhaseRunner implements HttpHandler {
         next.emptyQuery(RequestTarget.hasEmptyQuery(target));
         request.environment().all().forEach((name, value) -> {
             next.environment().set(name, value);
-            next.environment().set("REDIRECT_" + name, value);
+            if (isRedirect) {
+                next.environment().set("REDIRECT_" + name, value);
+            }
         });
         next.user(request.user(), request.authType());
         return next;

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
@@ -38,7 +39,7 @@ final class RequestChecks {
     }
 
     /** The status that ends the request at once, or 0. */
-    static int status(Request request, RequestTarget target) {
+    static int status(Request request, RequestTarget target, VirtualHostRouter router) {
         HttpServerExchange exchange = request.exchange();
         if (exchange.getProtocol().equals(Protocols.HTTP_2_0)) {
             int bad = headers(exchange);
@@ -53,6 +54,10 @@ final class RequestChecks {
             exchange.getResponseHeaders().put(Headers.ALLOW, allow);
             return 405;
         }
+        if (router.isStranger(exchange)) {
+            logStranger(request);
+            return 400;
+        }
         if (target.status() == 400) {
             request.log(Level.ERROR, "core", "AH10244: invalid URI path (" + request.unparsedUri() + ")");
         } else if (target.status() == 404 && request.errorLog().keeps(Level.INFO, "core")) {
@@ -62,6 +67,18 @@ final class RequestChecks {
                     "AH00026: found %2f (encoded '/') in URI path (" + request.unparsedUri() + "), returning 404");
         }
         return target.status();
+    }
+
+    private static void logStranger(Request request) {
+        String host = SelfReference.askedHost(request.exchange());
+        String place = request.server().isMain()
+                ? "AH10156: Requested hostname '" + host
+                        + "' did not match any ServerName/ServerAlias in the global server configuration "
+                : "AH10157: Requested hostname '" + host
+                        + "' did not match any ServerName/ServerAlias in the matching virtual host"
+                        + " (default vhost for current connection is "
+                        + request.server().span() + ")";
+        request.log(Level.WARN, "core", place);
     }
 
     private static int headers(HttpServerExchange exchange) {

@@ -12,16 +12,16 @@ import java.util.Locale;
 final class UpgradeToHttp2 implements HttpHandler {
     private static final HttpString SETTINGS = new HttpString("HTTP2-Settings");
 
-    private final HttpHandler next;
+    private final PhaseRunner next;
     private final Http2OpenListener http2;
 
-    UpgradeToHttp2(HttpHandler next, Http2OpenListener http2) {
+    UpgradeToHttp2(PhaseRunner next, Http2OpenListener http2) {
         this.next = next;
         this.http2 = http2;
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
+    public void handleRequest(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getRequestHeaders();
         String upgrade = headers.getFirst(Headers.UPGRADE);
         String settings = upgrade == null ? null : headers.getFirst(SETTINGS);
@@ -35,6 +35,7 @@ final class UpgradeToHttp2 implements HttpHandler {
             next.handleRequest(exchange);
             return;
         }
+        next.logged(exchange);
         exchange.getResponseHeaders().put(Headers.UPGRADE, "h2c");
         exchange.endExchange();
     }

@@ -3,6 +3,8 @@ package dev.sluice.server;
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
 import dev.sluice.modules.core.Address;
+import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.ServerName;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
@@ -43,19 +45,29 @@ public final class VirtualHostRouter {
             unresolved.accept(host, text);
             return;
         }
-        int port = Math.max(ANY, address.port());
         String name = address.host();
         if (name == null || name.equals("*") || name.equalsIgnoreCase("_default_")) {
-            wildcard.computeIfAbsent(port, p -> new AddressSet()).add(host, port);
+            atAnyAddress(Math.max(ANY, address.port())).add(host, name == null ? "" : name);
             return;
         }
+        int port = address.port() == 0 ? mainPort() : Math.max(ANY, address.port());
         try {
             for (InetAddress each : InetAddress.getAllByName(name)) {
-                set(each, port).add(host, port);
+                AddressSet hosts = each.isAnyLocalAddress() ? atAnyAddress(port) : set(each, port);
+                hosts.add(host, name);
             }
         } catch (UnknownHostException e) {
             unresolved.accept(host, name);
         }
+    }
+
+    /** An address without a port means the main server's ServerName, where that has one. */
+    private int mainPort() {
+        return main.settings().get(CoreModule.SERVER_NAME).map(ServerName::port).orElse(ANY);
+    }
+
+    private AddressSet atAnyAddress(int port) {
+        return wildcard.computeIfAbsent(port, p -> new AddressSet());
     }
 
     private AddressSet set(InetAddress address, int port) {
@@ -91,13 +103,30 @@ public final class VirtualHostRouter {
 
     /** The server that answers for {@code hostName} (a Host header, or a name from SNI) at a local address. */
     public Server route(InetSocketAddress local, @Nullable String hostName) {
+        return route(local, hostName, "");
+    }
+
+    /** The same; {@code target} says by ServerPath who answers where there is no name. */
+    private Server route(InetSocketAddress local, @Nullable String hostName, String target) {
         AddressSet set = at(local);
-        return set == null ? main : set.choose(hostName);
+        return set == null ? main : set.choose(hostName, target);
+    }
+
+    /** True where StrictHostCheck refuses a request: no host of its address goes by the name that it asks for. */
+    boolean isStranger(HttpServerExchange exchange) {
+        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+        AddressSet set = at(exchange.getConnection().getLocalAddress(InetSocketAddress.class));
+        Server first = set == null ? main : set.first();
+        if (host == null || host.isEmpty() || !first.settings().get(CoreModule.STRICT_HOST_CHECK)) {
+            return false;
+        }
+        return set == null ? !AddressSet.Entry.of(main, "").goesBy(AddressSet.name(host)) : !set.has(host);
     }
 
     Server route(HttpServerExchange exchange) {
         return route(
                 exchange.getConnection().getLocalAddress(InetSocketAddress.class),
-                exchange.getRequestHeaders().getFirst(Headers.HOST));
+                exchange.getRequestHeaders().getFirst(Headers.HOST),
+                exchange.getRequestPath());
     }
 }

@@ -111,6 +111,12 @@ final class EchoAnswer {
         out.write(rest.toByteArray());
     }
 
+    private void half(String framing) throws IOException {
+        out.write(bytes("HTTP/1.1 200 Told\r\n" + framing + "half body\n"));
+        out.flush();
+        pause(told.number("delay-body", 0));
+    }
+
     /** True where the connection is to be closed now; false for an answer that goes on. */
     private boolean breaks(String how) throws IOException {
         switch (how) {
@@ -120,9 +126,8 @@ final class EchoAnswer {
             case "half-head" -> out.write(bytes("HTTP/1.1 200 Told\r\nContent-Type: te"));
             case "bad-status" -> out.write(bytes("HTTP/1.1 999999 Told\r\nContent-Length: 0\r\n\r\n"));
             case "bad-header" -> out.write(bytes("HTTP/1.1 200 Told\r\nno colon here\r\nContent-Length: 2\r\n\r\nok"));
-            case "half-body" -> out.write(bytes("HTTP/1.1 200 Told\r\nContent-Length: 20\r\n\r\nhalf body\n"));
-            case "half-chunk" ->
-                out.write(bytes("HTTP/1.1 200 Told\r\nTransfer-Encoding: chunked\r\n\r\n14\r\nhalf body\n"));
+            case "half-body" -> half("Content-Length: 20\r\n\r\n");
+            case "half-chunk" -> half("Transfer-Encoding: chunked\r\n\r\n14\r\n");
             case "bad-chunk" ->
                 out.write(bytes("HTTP/1.1 200 Told\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhalf body\n"));
             default -> throw new IllegalArgumentException("break: " + how);

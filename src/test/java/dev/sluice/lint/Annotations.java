@@ -1,12 +1,15 @@
 package dev.sluice.lint;
 
 import dev.sluice.source.Diagnostic;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Findings as comments under the lines they are about. */
 final class Annotations {
+    private static final String HERE = Path.of("").toAbsolutePath() + "/";
+
     private Annotations() {}
 
     /** {@code text} with those of {@code findings}, and without those that it had. */
@@ -33,7 +36,7 @@ final class Annotations {
             if (span != null && span.line() == line) {
                 String severity = finding.severity().name().toLowerCase(Locale.ROOT);
                 all.add("#" + " ".repeat(Math.max(0, span.column() - 2)) + "^ " + severity + " "
-                        + finding.rule().id() + ": " + finding.message());
+                        + finding.rule().id() + ": " + finding.message().replace(HERE, ""));
             }
         }
         return all;

@@ -58,7 +58,7 @@ final class Excerpt {
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            clean.append(c < ' ' && c != '\t' || c == 0x7F ? '?' : c);
+            clean.append((c < ' ' && c != '\t') || c == 0x7F ? '?' : c);
         }
         return clean.toString();
     }

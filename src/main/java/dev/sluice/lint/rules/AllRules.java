@@ -6,8 +6,19 @@ import java.util.stream.Stream;
 
 /** The rules that are no single module's. */
 public final class AllRules {
-    public static final List<LintRule> ALL =
-            Stream.of(VirtualHostRules.ALL).flatMap(List::stream).toList();
+    public static final List<LintRule> ALL = Stream.of(
+                    VirtualHostRules.ALL,
+                    MappingRules.ALL,
+                    RewriteRules.ALL,
+                    RegexRules.ALL,
+                    AccessRules.ALL,
+                    ExposureRules.ALL,
+                    HeaderRules.ALL,
+                    DirectiveRules.ALL,
+                    ConditionRules.ALL,
+                    TextRules.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private AllRules() {}
 }

@@ -1,9 +1,9 @@
 package dev.sluice.modules.aaa;
 
+import dev.sluice.modules.core.RemoteHost;
 import dev.sluice.request.Request;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The client's address and the name that DNS has for it. */
@@ -16,15 +16,7 @@ final class ClientHost {
 
     /** The name of the client's address, where that name leads back to the address; else null. Blocks. */
     static @Nullable String name(Request request) {
-        InetAddress address = address(request);
-        try {
-            // The JDK asks for the name, then for that name's addresses, and keeps the literal unless this one is among
-            // them.
-            String name = InetAddress.getByAddress(address.getAddress()).getCanonicalHostName();
-            return name.equals(address.getHostAddress()) ? null : name.toLowerCase(Locale.ROOT);
-        } catch (UnknownHostException e) {
-            return null;
-        }
+        return RemoteHost.lookUp(request.exchange());
     }
 
     /** True where {@code host} is one of the addresses of {@code name}. Blocks. */

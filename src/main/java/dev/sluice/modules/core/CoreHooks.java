@@ -1,5 +1,6 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.model.View;
 import dev.sluice.request.Outcome;
@@ -24,8 +25,27 @@ final class CoreHooks {
         if (!path.startsWith("/")) {
             return path.equals("*") ? Outcome.OK : Outcome.status(400);
         }
-        request.filename(request.server().settings().view(ROOT) + path);
+        request.filename(request.server().settings().view(ROOT) + withoutServerPath(request, path));
         return Outcome.OK;
+    }
+
+    /** What ServerPath put in front of a path to name the host is no folder. */
+    private static String withoutServerPath(Request request, String path) {
+        Server server = request.server();
+        String prefix = server.settings().get(CoreModule.SERVER_PATH);
+        int length = prefix.length();
+        if (length == 0 || !path.startsWith(prefix) || !server.gives(CoreModule.SERVER_PATH)) {
+            return path;
+        }
+        boolean whole = prefix.endsWith("/") || path.length() == length || path.charAt(length) == '/';
+        if (!whole) {
+            return path;
+        }
+        int at = length;
+        while (at < path.length() && path.charAt(at) == '/') {
+            at++;
+        }
+        return "/" + path.substring(at);
     }
 
     /** SetHandler and ForceType have the last word on what the names of files said (core_override_type). */

@@ -30,6 +30,7 @@ import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.module.Start;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Hooks.Turn;
 import dev.sluice.request.Phase;
@@ -74,6 +75,9 @@ public final class CoreModule implements HttpdModule {
     public static final Setting<Signature> SERVER_SIGNATURE = perDirectory("ServerSignature", Signature.OFF);
     public static final Setting<Canonical> USE_CANONICAL_NAME = perDirectory("UseCanonicalName", Canonical.OFF);
     public static final Setting<Boolean> USE_CANONICAL_PHYSICAL_PORT = perDirectory("UseCanonicalPhysicalPort", false);
+    /** Among the names of {@code -D} where {@code -T} was given: no DocumentRoot is looked at. No Define can have it. */
+    public static final String UNCHECKED_ROOTS = "-T";
+
     public static final Setting<Lookups> HOSTNAME_LOOKUPS = perDirectory("HostnameLookups", Lookups.OFF);
     public static final Setting<Trace> TRACE_ENABLE = perServer("TraceEnable", Trace.ON);
     public static final Setting<EncodedSlashes> ALLOW_ENCODED_SLASHES =
@@ -176,15 +180,16 @@ public final class CoreModule implements HttpdModule {
                 directive("<VirtualHost", MAIN_SERVER, opens(ServerLines::virtualHost)),
                 directive("ServerName", SERVERS, reads(Args.TAKE1, ServerLines::serverName, SERVER_NAME)),
                 directive("ServerAlias", SERVERS, raw(ServerLines::serverAlias, SERVER_ALIASES)),
-                directive("ServerPath", SERVERS, sets(SERVER_PATH, word()).partly("requests are not matched by it")),
+                directive("ServerPath", SERVERS, sets(SERVER_PATH, word())),
                 directive("ServerAdmin", SERVERS, sets(SERVER_ADMIN, word())),
                 directive("DocumentRoot", SERVERS, reads(Args.TAKE1, ServerLines::documentRoot, DOCUMENT_ROOT)),
                 directive(
                         "UseCanonicalName",
                         SERVERS_AND_DIRECTORIES,
                         sets(
-                                USE_CANONICAL_NAME,
-                                Reading.oneOf(Canonical.class, w -> "parameter must be 'on', 'off', or 'dns'"))),
+                                        USE_CANONICAL_NAME,
+                                        Reading.oneOf(Canonical.class, w -> "parameter must be 'on', 'off', or 'dns'"))
+                                .partly("DNS is taken for Off: no address is looked up")),
                 directive(
                         "UseCanonicalPhysicalPort",
                         SERVERS_AND_DIRECTORIES,
@@ -195,7 +200,8 @@ public final class CoreModule implements HttpdModule {
                         sets(
                                         HOSTNAME_LOOKUPS,
                                         Reading.oneOf(Lookups.class, w -> "parameter must be 'on', 'off', or 'double'"))
-                                .partly("names are not looked up: logs show addresses")),
+                                .partly(
+                                        "a name that does not lead back to its address is never used, with On as with Double")),
                 directive("Protocols", SERVERS, reads(Args.ITERATE, ServerLines::protocols, PROTOCOLS)),
                 directive(
                         "ProtocolsHonorOrder",
@@ -333,6 +339,7 @@ public final class CoreModule implements HttpdModule {
     @Override
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
+                .at(Phase.HEADER_PARSER, Turn.REALLY_FIRST, RemoteHost::prepare)
                 .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
                 .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }
@@ -342,6 +349,12 @@ public final class CoreModule implements HttpdModule {
         for (Server server : configuration.servers().toList()) {
             ServerLines.checkErrorLogFolder(configuration.serverRoot(), server);
         }
+    }
+
+    @Override
+    public void start(Start start) {
+        NamelessHosts.resolve(
+                start.configuration(), start.errorLog(start.configuration().main()));
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code <Directory>} sections of a server, those of few components first, then the regular expressions; each order
- * else that of reading (core_reorder_directories, core.c).
+ * The {@code <Directory>} sections of a server, those of few components first, then the regular expressions, of which those
+ * with few slashes come first; each order else that of reading (core_reorder_directories, core.c).
  */
 final class DirectorySections {
     private final List<Section> plain;
@@ -21,12 +21,20 @@ final class DirectorySections {
     DirectorySections(Server server) {
         plain = new ArrayList<>(server.sections(Section.Kind.DIRECTORY));
         plain.sort(Comparator.comparingInt(DirectorySections::components));
-        regexes = server.sections(Section.Kind.DIRECTORY_MATCH);
+        regexes = new ArrayList<>(server.sections(Section.Kind.DIRECTORY_MATCH));
+        regexes.sort(Comparator.comparingInt(DirectorySections::slashes));
         files = server.sections(Section.Kind.FILES, Section.Kind.FILES_MATCH);
     }
 
     private static int components(Section section) {
         return directory(section).components();
+    }
+
+    /** httpd counts the components of a pattern as if it were a path, with a slash at its end. */
+    private static int slashes(Section section) {
+        String pattern = section.argument();
+        int slashes = (int) pattern.chars().filter(c -> c == '/').count();
+        return pattern.endsWith("/") ? slashes : slashes + 1;
     }
 
     private static SectionMatchers.Directory directory(Section section) {
@@ -41,14 +49,26 @@ final class DirectorySections {
     final class Progress {
         private final Environment environment;
         private final Settings defaults;
-        private final List<Section> applied = new ArrayList<>();
+        private final List<Section> applied;
         private @Nullable Settings own;
         private int next;
         private int components;
 
         private Progress(Environment environment, Settings defaults) {
+            this(environment, defaults, new ArrayList<>());
+        }
+
+        private Progress(Environment environment, Settings defaults, List<Section> applied) {
             this.environment = environment;
             this.defaults = defaults;
+            this.applied = applied;
+        }
+
+        /** The same for another file of the directory that was reached. */
+        Progress forAnother(Environment its) {
+            Progress another = new Progress(its, defaults, applied);
+            another.own = own;
+            return another;
         }
 
         /** Takes the sections for {@code directory}, one component deeper than the last, into account. */

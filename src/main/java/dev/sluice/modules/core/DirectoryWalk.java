@@ -5,6 +5,7 @@ import dev.sluice.model.Server;
 import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
+import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -57,12 +58,22 @@ public final class DirectoryWalk {
         return new Walk(request, filename + request.pathInfo()).run();
     }
 
+    /** Where a request's way down ended, for the requests that follow from it: an index, an error document. */
+    private record Reached(DirectoryWalk walk, String directory, DirectorySections.Progress progress) {
+        static final AttachmentKey<Reached> KEY = AttachmentKey.create(Reached.class);
+
+        boolean isParentOf(DirectoryWalk other, String file) {
+            int slash = file.lastIndexOf('/');
+            return walk == other && slash + 1 == directory.length() && file.startsWith(directory);
+        }
+    }
+
     /** One request's way down. */
     private final class Walk {
         private final Request request;
         private final String whole;
         private final StringBuilder prefix = new StringBuilder("/");
-        private final DirectorySections.Progress progress;
+        private DirectorySections.Progress progress;
         private @Nullable BasicFileAttributes regular;
         private @Nullable BasicFileAttributes file;
         private boolean isDirectory;
@@ -80,6 +91,10 @@ public final class DirectoryWalk {
                 return trace;
             }
             regular = regularFile();
+            Reached before = request.exchange().getAttachment(Reached.KEY);
+            if (regular != null && before != null && before.isParentOf(DirectoryWalk.this, whole)) {
+                return another(before);
+            }
             int at = afterSlashes(0);
             int end = whole.length();
             Outcome refused = enter();
@@ -99,6 +114,15 @@ public final class DirectoryWalk {
                 refused = enter();
             }
             return refused != null ? refused : finish(at);
+        }
+
+        /** A file of the directory where the walk before ended: its sections stand, patterns and all. */
+        private Outcome another(Reached before) {
+            progress = before.progress.forAnother(request.environment());
+            prefix.setLength(0);
+            prefix.append(whole);
+            Outcome refused = step(true);
+            return refused != null ? refused : found(whole, "");
         }
 
         private int afterSlashes(int from) {
@@ -184,10 +208,16 @@ public final class DirectoryWalk {
 
         private Outcome finish(int at) {
             String filename = prefix.toString();
-            request.filename(filename);
-            request.pathInfo(whole.substring(at));
-            request.file(file);
             progress.finish(filename);
+            String directory = isDirectory ? filename : filename.substring(0, filename.lastIndexOf('/') + 1);
+            request.exchange().putAttachment(Reached.KEY, new Reached(DirectoryWalk.this, directory, progress));
+            return found(filename, whole.substring(at));
+        }
+
+        private Outcome found(String filename, String pathInfo) {
+            request.filename(filename);
+            request.pathInfo(pathInfo);
+            request.file(file);
             request.settings(progress.withFiles(filename));
             return Outcome.OK;
         }

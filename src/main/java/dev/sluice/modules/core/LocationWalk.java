@@ -55,10 +55,8 @@ public final class LocationWalk {
     }
 
     /** True where {@code matcher} takes {@code name}; its named groups become variables. */
-    static boolean matches(Matcher matcher, String name, Environment environment) {
-        return matcher instanceof SectionMatchers.Pattern pattern
-                ? pattern.matches(name, environment)
-                : matcher.matches(name);
+    public static boolean matches(Matcher matcher, String name, Environment environment) {
+        return matcher.captures().isEmpty() ? matcher.matches(name) : matcher.matches(name, environment::set);
     }
 
     static String oneSlash(String path) {

@@ -7,6 +7,7 @@ import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Place;
 import dev.sluice.directive.Places;
 import dev.sluice.directive.Scope;
 import dev.sluice.directive.Scope.Methods;
@@ -107,6 +108,12 @@ final class SectionDirectives {
         for (Word word : arguments(line)) {
             if (word.text().equals("TRACE") && !except) {
                 throw new BadArgument("TRACE cannot be controlled by <Limit>, see TraceEnable", word.span());
+            }
+            if (scope.place().kind() == Place.Kind.HTACCESS && !StandardMethods.isKnown(word.text())) {
+                throw new BadArgument(
+                        "Could not register method '" + word.text() + "' for <" + name(line)
+                                + " from .htaccess configuration",
+                        word.span());
             }
             names.add(word.text().equals("HEAD") ? "GET" : word.text());
         }

@@ -4,10 +4,10 @@ import dev.sluice.expression.BadPattern;
 import dev.sluice.expression.Captures;
 import dev.sluice.expression.Regex;
 import dev.sluice.model.Matcher;
-import dev.sluice.request.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +106,25 @@ public final class SectionMatchers {
         }
     }
 
-    record Pattern(Regex regex) implements Matcher {
+    /**
+     * A regular expression.
+     *
+     * @param captures variables of the groups that have names, {@code MATCH_NAME}
+     */
+    record Pattern(Regex regex, List<String> captures) implements Matcher {
+        Pattern(Regex regex) {
+            this(
+                    regex,
+                    regex.names().stream()
+                            .filter(name -> !name.isEmpty())
+                            .map(Pattern::variable)
+                            .toList());
+        }
+
+        private static String variable(String group) {
+            return "MATCH_" + group.toUpperCase(Locale.ROOT);
+        }
+
         @Override
         public boolean matches(String name) {
             return regex.matches(name);
@@ -118,35 +136,18 @@ public final class SectionMatchers {
         }
 
         @Override
-        public List<String> captures() {
-            return regex.names();
-        }
-
-        /** As {@link #matches}; named groups become variables {@code MATCH_NAME}. */
-        boolean matches(String name, Environment environment) {
-            if (!hasNames()) {
-                return regex.matches(name);
-            }
+        public boolean matches(String name, BiConsumer<String, String> captured) {
             Captures found = regex.find(name);
             if (found == null) {
                 return false;
             }
             List<String> names = regex.names();
             for (int i = 0; i < names.size(); i++) {
-                if (!names.get(i).isEmpty()) {
-                    environment.set("MATCH_" + names.get(i).toUpperCase(Locale.ROOT), found.group(i + 1));
+                if (!names.get(i).isEmpty() && found.has(i + 1)) {
+                    captured.accept(variable(names.get(i)), found.group(i + 1));
                 }
             }
             return true;
-        }
-
-        private boolean hasNames() {
-            for (String each : regex.names()) {
-                if (!each.isEmpty()) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

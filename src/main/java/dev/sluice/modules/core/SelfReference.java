@@ -16,6 +16,10 @@ public final class SelfReference {
 
     /** ServerName's host; the machine's name where none is given. The first call may ask the resolver, and block. */
     public static String configuredName(Server server) {
+        String resolved = server.gives(CoreModule.SERVER_NAME) ? null : NamelessHosts.name(server);
+        if (resolved != null) {
+            return resolved;
+        }
         Optional<ServerName> name = server.settings().get(CoreModule.SERVER_NAME);
         return name.isPresent() ? name.get().host() : Machine.NAME;
     }
@@ -27,8 +31,10 @@ public final class SelfReference {
     }
 
     private static int writtenPort(Request request) {
-        Optional<ServerName> name = request.server().settings().get(CoreModule.SERVER_NAME);
-        return name.isPresent() ? name.get().port() : firstPort(request.server().addresses());
+        Server server = request.server();
+        Optional<ServerName> name = server.settings().get(CoreModule.SERVER_NAME);
+        boolean own = name.isPresent() && (server.isMain() || server.gives(CoreModule.SERVER_NAME));
+        return own ? name.get().port() : firstPort(server.addresses());
     }
 
     /** A virtual host without a name has the port of its first address (ap_parse_vhost_addrs); 0 where that has none. */

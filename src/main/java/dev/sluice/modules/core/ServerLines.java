@@ -66,7 +66,7 @@ final class ServerLines {
 
     static void documentRoot(Line line, Scope scope) throws BadArgument {
         Path root = scope.resolve(SourceFile.utf8(line.words().get(0).text())).normalize();
-        if (!Files.isDirectory(root)) {
+        if (!scope.defines().contains(CoreModule.UNCHECKED_ROOTS) && !Files.isDirectory(root)) {
             if (!scope.place().within("VirtualHost")) {
                 throw BadArgument.ofMachine("DocumentRoot '" + root + "' is not a directory, or is not readable");
             }

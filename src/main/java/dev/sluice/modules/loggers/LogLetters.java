@@ -1,6 +1,7 @@
 package dev.sluice.modules.loggers;
 
 import dev.sluice.modules.core.IpText;
+import dev.sluice.modules.core.RemoteHost;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.Environment;
 import dev.sluice.request.Request;
@@ -35,7 +36,8 @@ record LogLetters(boolean tls, boolean counts) {
             case "a" -> address(argument);
             case "A" -> (r, line) -> text(line, IpText.of(r.exchange().getDestinationAddress()));
             case "h" -> name(argument);
-            case "l", "L" -> (r, line) -> false;
+            case "l" -> (r, line) -> false;
+            case "L" -> (r, line) -> escaped(line, r.original().logId());
             case "u" -> LogLetters::user;
             case "t" -> LogTime.item(argument);
             case "D", "T" -> LogTime.taken(letter.equals("D") ? "us" : argument);
@@ -95,9 +97,13 @@ record LogLetters(boolean tls, boolean counts) {
                 : (r, line) -> text(line, IpText.of(r.exchange().getSourceAddress()));
     }
 
-    /** The address: names are not looked up. */
+    /** The name where it is known, for HostnameLookups or since access hung on it; else the address. */
     private static LogItem name(String argument) {
-        return address(argument);
+        LogItem address = address(argument);
+        return (r, line) -> {
+            String name = RemoteHost.known(r.exchange());
+            return name == null ? address.write(r, line) : escaped(line, name);
+        };
     }
 
     private static boolean user(Request request, LineBuffer line) {

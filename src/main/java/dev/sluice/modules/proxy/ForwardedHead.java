@@ -64,7 +64,7 @@ final class ForwardedHead {
             HeaderValues values = in.fiCurrent(cookie);
             HttpString name = values.getHeaderName();
             if (!HOP_BY_HOP.contains(name) && !isNamed(connection, name)) {
-                out.put(http2 && !toHttp2 ? CamelCase.of(name) : name, joined(name, values, http2));
+                out.putAll(http2 && !toHttp2 ? CamelCase.of(name) : name, values);
             }
         }
         host(target, in, out);
@@ -133,14 +133,6 @@ final class ForwardedHead {
             }
         }
         return true;
-    }
-
-    /** Several fields of one name become one, as httpd reads them; crumbs of a cookie are joined as RFC 9113, 8.2.3 says. */
-    private static String joined(HttpString name, HeaderValues values, boolean http2) {
-        if (values.size() == 1) {
-            return values.getFirst();
-        }
-        return String.join(http2 && name.equals(Headers.COOKIE) ? "; " : ", ", values);
     }
 
     private void host(ProxyTarget target, HeaderMap in, HeaderMap out) {

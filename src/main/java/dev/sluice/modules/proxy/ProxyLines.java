@@ -9,6 +9,7 @@ import dev.sluice.model.Section;
 import dev.sluice.modules.core.SectionMatchers;
 import dev.sluice.syntax.Word;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -161,11 +162,31 @@ final class ProxyLines {
                 scope.find(Findings.IGNORED, line.span(), parameter.key() + "= has no effect: " + why);
             }
         }
+        if (!inSection && !worker.sets()) {
+            tellOfSharing(scope, worker, line);
+        }
         if (inSection) {
             scope.give(ProxyModule.WORKERS_IN_SECTIONS, List.of(worker), line.span());
         } else {
             scope.give(ProxyModule.WORKERS, List.of(worker), line.span());
         }
+    }
+
+    /** A worker that a line before has made keeps its parameters (add_pass). */
+    private static void tellOfSharing(Scope scope, WorkerLine worker, Line line) {
+        List<WorkerLine> before = scope.given(ProxyModule.WORKERS);
+        if (before == null || worker.parameters().isEmpty()) {
+            return;
+        }
+        String url = Workers.name(worker.url());
+        before.stream()
+                .filter(each -> !each.sets())
+                .map(each -> Workers.name(each.url()))
+                .filter(name -> Workers.serves(name, url))
+                .max(Comparator.comparingInt(String::length))
+                .ifPresent(name -> worker.parameters()
+                        .forEach(parameter ->
+                                scope.find(Findings.HTTPD_WARNING, line.span(), Workers.ignoring(parameter, name))));
     }
 
     private static @Nullable String complaint(List<WorkerLine.Parameter> parameters) {

@@ -10,6 +10,7 @@ import dev.sluice.modules.core.SectionMatchers;
 import dev.sluice.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,11 @@ final class ProxySections {
         @Override
         public boolean matches(String name) {
             return url.matches(name.startsWith("proxy:") ? name.substring("proxy:".length()) : name);
+        }
+
+        @Override
+        public boolean matches(String name, BiConsumer<String, String> captured) {
+            return url.matches(name.startsWith("proxy:") ? name.substring("proxy:".length()) : name, captured);
         }
 
         @Override

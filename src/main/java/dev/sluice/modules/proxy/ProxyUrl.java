@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A backend's URL, taken apart. */
 final class ProxyUrl {
+    private static final int MOST_DIGITS = 18;
+
     private final String scheme;
     private final String host;
     private final int port;
@@ -76,12 +78,12 @@ final class ProxyUrl {
         return end;
     }
 
+    /** The lower sixteen bits, whatever the number (apr_uri_parse). */
     private static int port(String text) {
-        if (text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.length() > MOST_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;
         }
-        int port = Integer.parseInt(text);
-        return port > 65535 ? -1 : port;
+        return (int) (Long.parseLong(text) & 0xFFFF);
     }
 
     /** The same backend with another path. */

@@ -6,6 +6,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
 import java.util.Set;
 
@@ -44,6 +45,12 @@ final class ReturnedHead {
         boolean capitalizes = response.getProtocol().equals(Protocols.HTTP_2_0)
                 && !exchange.getProtocol().equals(Protocols.HTTP_2_0);
         copy(response.getResponseHeaders(), capitalizes, exchange, exchange.getResponseHeaders());
+        if (exchange.getRequestMethod().equals(Methods.HEAD)
+                && response.getResponseHeaders().contains(Headers.TRANSFER_ENCODING)
+                && exchange.isHttp11()) {
+            // The answer to GET would be in chunks, too.
+            exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+        }
         if (settings.via() == ProxySettings.Via.ON || settings.via() == ProxySettings.Via.FULL) {
             via(exchange);
         }

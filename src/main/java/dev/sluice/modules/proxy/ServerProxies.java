@@ -34,11 +34,11 @@ final class ServerProxies {
     ServerProxy of(Server server, @Nullable ListenerPlan plan) {
         ErrorLog log = start.errorLog(server);
         ProxySettings settings = settings(server.settings(), () -> plan == null ? null : plan.proxyTls());
-        List<WorkerLine> lines = new ArrayList<>(server.settings().get(ProxyModule.WORKERS));
+        List<WorkerLine> lines = new ArrayList<>();
         for (Section section : server.sections()) {
             lines.addAll(section.settings().get(ProxyModule.WORKERS_IN_SECTIONS));
         }
-        Workers workers = Workers.of(lines, settings, log, ofMain);
+        Workers workers = Workers.of(server.settings().get(ProxyModule.WORKERS), lines, settings, log, ofMain);
         Set<String> schemes = schemes(start.configuration().modules());
         return new ServerProxy(passes(server), workers, settings, schemes, log);
     }

@@ -226,16 +226,28 @@ final class WorkerPool {
         }
     }
 
-    /** Above {@code smax}, what was idle for longer than {@code ttl} is not kept. */
+    /** Above {@code smax}, what is idle for longer than {@code ttl} is not kept (reslist_maint); without a ttl all is. */
     private void closeAged(OfThread own) {
-        boolean few = parameters.smax() >= 0 && total.get() <= parameters.smax();
-        if (ttlNanos == Long.MAX_VALUE || few) {
+        if (ttlNanos == Long.MAX_VALUE) {
             return;
         }
-        Idle oldest = own.idle.peekFirst();
-        if (oldest != null && System.nanoTime() - oldest.sinceNanos > ttlNanos) {
-            IoUtils.safeClose(oldest.connection);
+        int most = Math.max(0, parameters.smax());
+        boolean more = true;
+        while (more && total.get() - busy.get() > most) {
+            more = closeOldest(own);
         }
+    }
+
+    /** True where the connection that is idle for longest has been so for longer than its time, and is closed. */
+    private boolean closeOldest(OfThread own) {
+        Idle oldest = own.idle.peekFirst();
+        if (oldest == null || System.nanoTime() - oldest.sinceNanos <= ttlNanos) {
+            return false;
+        }
+        own.idle.pollFirst();
+        own.idleCount = own.idle.size();
+        IoUtils.safeClose(oldest.connection);
+        return true;
     }
 
     private void gone(OfThread own, ClientConnection connection) {

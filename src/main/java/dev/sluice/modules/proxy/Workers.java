@@ -29,24 +29,19 @@ final class Workers {
      * Makes the workers that {@code lines} name, in their order; a URL that begins with the name of a worker before it
      * shares that one.
      *
+     * @param lines those of the server itself; which of them share a worker was told while they were read
+     * @param ofSections those in its sections
      * @param shared the main server's, by name: its lines make each worker once for all hosts
      */
-    static Workers of(List<WorkerLine> lines, ProxySettings settings, ErrorLog log, Map<String, Worker> shared) {
+    static Workers of(
+            List<WorkerLine> lines,
+            List<WorkerLine> ofSections,
+            ProxySettings settings,
+            ErrorLog log,
+            Map<String, Worker> shared) {
         List<Draft> drafts = new ArrayList<>();
-        for (WorkerLine line : lines) {
-            if (WorkerLine.hasVariableHost(line.url())) {
-                continue;
-            }
-            String name = name(line.url());
-            Draft known = draft(drafts, name);
-            if (known == null) {
-                drafts.add(new Draft(name, line));
-            } else if (line.sets()) {
-                known.parameters.addAll(line.parameters());
-            } else {
-                known.share(name, line, log);
-            }
-        }
+        draft(lines, drafts, null);
+        draft(ofSections, drafts, log);
         List<Worker> made = new ArrayList<>();
         for (Draft draft : drafts) {
             Worker worker = draft.line.fromMain()
@@ -57,10 +52,33 @@ final class Workers {
         return new Workers(List.copyOf(made), settings, log);
     }
 
+    private static void draft(List<WorkerLine> lines, List<Draft> drafts, @Nullable ErrorLog log) {
+        for (WorkerLine line : lines) {
+            if (WorkerLine.hasVariableHost(line.url())) {
+                continue;
+            }
+            String name = name(line.url());
+            Draft known = draft(drafts, name);
+            if (known == null) {
+                drafts.add(new Draft(name, line));
+            } else if (line.sets()) {
+                known.parameters.addAll(line.parameters());
+            } else if (log != null && known.line.fromMain() == line.fromMain()) {
+                known.share(name, line, log);
+            }
+        }
+    }
+
     /** Scheme and host in lower case, without the scheme's own port; {@code $1} and the like stay. */
-    private static String name(String url) {
+    static String name(String url) {
         ProxyUrl parsed = ProxyUrl.parse(url);
         return parsed == null ? WorkerLine.fixed(url) : parsed.origin() + parsed.path();
+    }
+
+    /** What is said of a parameter of a line that shares the worker {@code name}. */
+    static String ignoring(WorkerLine.Parameter parameter, String name) {
+        return "AH01146: Ignoring parameter '" + parameter.key() + "=" + parameter.value() + "' for worker '" + name
+                + "' because of worker sharing";
     }
 
     /** Whether {@code url} begins with {@code name}, or is {@code name} with any text for {@code $1} and the like. */
@@ -124,11 +142,7 @@ final class Workers {
                     "proxy",
                     "AH01145: Sharing worker '" + name + "' instead of creating new worker '" + other + "'");
             for (WorkerLine.Parameter parameter : sharer.parameters()) {
-                log.log(
-                        Level.WARN,
-                        "proxy",
-                        "AH01146: Ignoring parameter '" + parameter.key() + "=" + parameter.value() + "' for worker '"
-                                + name + "' because of worker sharing");
+                log.log(Level.WARN, "proxy", ignoring(parameter, name));
             }
         }
 

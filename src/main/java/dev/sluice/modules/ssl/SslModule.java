@@ -22,6 +22,7 @@ import dev.sluice.directive.Effect;
 import dev.sluice.directive.Place;
 import dev.sluice.directive.Places;
 import dev.sluice.directive.Reading;
+import dev.sluice.directive.Verdict;
 import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.module.CannotStart;
@@ -71,10 +72,33 @@ public final class SslModule implements HttpdModule {
         rows.addAll(servers());
         rows.addAll(clients());
         rows.addAll(sections());
-        rows.addAll(backends());
-        rows.addAll(backendVerdicts());
+        backends().forEach(row -> rows.add(ofServersAlone(row)));
+        backendVerdicts().forEach(row -> rows.add(ofServersAlone(row)));
         rows.addAll(SslVerdicts.rows());
         return rows;
+    }
+
+    /** httpd takes it in {@code <Proxy>}, too; here all backends of a server are spoken to on the same terms. */
+    private static Directive ofServersAlone(Directive row) {
+        Directive.Does does = row.does();
+        Effect effect = (line, scope) -> {
+            if (scope.place().kind() != Place.Kind.SERVER) {
+                throw new BadArgument(line.name() + " in <" + scope.place().innermost()
+                        + "> is not supported: it is the server's, for all its backends");
+            }
+            does.effect().apply(line, scope);
+        };
+        Directive.Does guarded = new Directive.Does(does.args(), effect, does.verdict(), does.gives(), does.reads());
+        String missing = "not in <Proxy>: it is the server's, for all its backends";
+        String already = does.verdict().reason();
+        return directive(
+                row.name(),
+                Places.SERVERS_AND_PROXIES,
+                does.verdict().kind() == Verdict.Kind.WORKS
+                        ? guarded.partly(missing)
+                        : does.verdict().kind() == Verdict.Kind.PARTLY
+                                ? guarded.partly(already + "; " + missing)
+                                : guarded);
     }
 
     private static List<Directive> servers() {

@@ -558,10 +558,12 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
 
     /** Its own length where it has one, chunks where the client knows them, else until the connection ends (RFC 9112, 6.3). */
     private void frame(HttpServerExchange exchange, HeaderMap headers) {
-        headers.remove(Headers.TRANSFER_ENCODING);
+        boolean head = exchange.getRequestMethod().equals(Methods.HEAD);
+        if (!head || !exchange.isHttp11()) {
+            headers.remove(Headers.TRANSFER_ENCODING);
+        }
         String announced = headers.getFirst(Headers.CONTENT_LENGTH);
         long length = announced == null ? -1 : BodyFraming.length(announced);
-        boolean head = exchange.getRequestMethod().equals(Methods.HEAD);
         if (length < 0) {
             headers.remove(Headers.CONTENT_LENGTH);
             if (!exchange.isHttp11()) {

@@ -61,7 +61,7 @@ final class Front implements AutoCloseable, ErrorLog {
         Http1OpenListener http = new Http1OpenListener(pool, root, OptionMap.EMPTY, () -> Http1Options.DEFAULT);
         http.setHttp2(new Http2OpenListener(pool, root, OptionMap.EMPTY, () -> Http2Options.DEFAULT));
         listener = xnio.createStreamConnectionServer(
-                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ChannelListeners.openListenerAdapter(http),
                 OptionMap.create(Options.TCP_NODELAY, true, Options.REUSE_ADDRESSES, true));
         listener.resumeAccepts();
@@ -149,7 +149,7 @@ final class Front implements AutoCloseable, ErrorLog {
         private final InputStream in;
 
         Client(int port) throws IOException {
-            socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(15_000);
             in = socket.getInputStream();

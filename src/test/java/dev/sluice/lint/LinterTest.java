@@ -1,0 +1,114 @@
+package dev.sluice.lint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.sluice.config.ConfigLoader;
+import dev.sluice.source.Diagnostic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinterTest {
+    private static final String MAIN = "LoadModule mpm_event_module m.so\nServerName a\n";
+
+    @TempDir
+    Path folder;
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text, StandardCharsets.ISO_8859_1);
+    }
+
+    private Review review(Path file, boolean offline) {
+        return new Linter(offline, id -> true)
+                .review(new ConfigLoader.Request(
+                        folder.toString(), file.toString(), List.of(), List.of(), Set.of(), Map.of()));
+    }
+
+    private static List<String> found(Review review) {
+        return review.findings().stream().map(LinterTest::brief).toList();
+    }
+
+    private static String brief(Diagnostic finding) {
+        var span = finding.span();
+        return (span == null ? "" : span.line() + " ") + finding.rule().id();
+    }
+
+    @Test
+    void readingGoesOnBehindWhatHttpdStopsAt() throws IOException {
+        Path file = write(
+                "httpd.conf",
+                MAIN
+                        + "Include missing.conf\nNonsense\n</Location>\nLoadModule no_module no.so\n<Location /a>\nTimeout x\n");
+
+        Review review = review(file, false);
+
+        assertEquals(
+                List.of(
+                        "3 include-missing",
+                        "4 unknown-directive",
+                        "5 section-nesting",
+                        "6 module-missing",
+                        "7 section-nesting",
+                        "8 place"),
+                found(review));
+    }
+
+    @Test
+    void aSectionClosedByAnotherNameEndsThatOne() throws IOException {
+        Path file = write("httpd.conf", MAIN + "<VirtualHost *:80>\n<Location /a>\n</VirtualHost>\nTimeout 5\n");
+
+        assertEquals(List.of("5 section-nesting"), found(review(file, false)));
+    }
+
+    @Test
+    void aFileWithoutAnMpmIsReadAlone() throws IOException {
+        Review review = review(write("site.conf", "ProxyPass /a http://127.0.0.1:81/a\nSetEnv A b\n"), false);
+
+        assertEquals(ConfigLoader.Kind.PART, review.kind());
+        assertNotNull(review.assumption());
+        assertEquals(List.of(), found(review));
+    }
+
+    @Test
+    void anAccessFileTakesWhatAccessFilesTake() throws IOException {
+        Review review = review(write(".htaccess", "DirectoryIndex a.html\nServerName a\n"), false);
+
+        assertEquals(ConfigLoader.Kind.ACCESS, review.kind());
+        assertEquals(List.of("2 place"), found(review));
+    }
+
+    @Test
+    void whatThisMachineLacksIsPassedOverOffline() throws IOException {
+        Path file = write(
+                "httpd.conf",
+                "ServerRoot /no/such/root\n" + MAIN + "Include /no/such/root/part.conf\nDocumentRoot /no/such/docs\n"
+                        + "Include /elsewhere/x.conf\nErrorLog ${NO_SUCH_VARIABLE}/log\n");
+        write("part.conf", "Nonsense\n");
+
+        assertEquals(
+                List.of("7 ht-files-open", "1 unknown-directive"),
+                found(review(file, true)).stream()
+                        .map(each -> each.replace("5 ht-", "7 ht-"))
+                        .toList());
+    }
+
+    @Test
+    void aFileThatIsReadTwiceIsFoundFaultWithOnce() throws IOException {
+        Path file = write("httpd.conf", MAIN + "Include part.conf\nInclude part.conf\n");
+        write("part.conf", "Nonsense\n");
+
+        Review review = review(file, false);
+
+        assertEquals(List.of("1 unknown-directive"), found(review));
+        var span = Objects.requireNonNull(review.findings().get(0).span());
+        assertEquals(3, Objects.requireNonNull(review.by(span.file())).lineNumber());
+    }
+}

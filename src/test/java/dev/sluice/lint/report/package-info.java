@@ -1,0 +1,5 @@
+/** What lint writes, as people and programs get it. */
+@NullMarked
+package dev.sluice.lint.report;
+
+import org.jspecify.annotations.NullMarked;
