@@ -29,7 +29,7 @@ final class HeaderCache {
         for (int i = start; i < end; i++) {
             hash = hash * 31 + octets[i];
         }
-        int first = hash * MIX >>> Integer.SIZE - BITS;
+        int first = (hash * MIX) >>> (Integer.SIZE - BITS);
         for (int i = 0; i < PLACES; i++) {
             slot = first ^ i;
             HttpString known = names[slot];
