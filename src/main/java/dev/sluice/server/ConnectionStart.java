@@ -2,11 +2,11 @@ package dev.sluice.server;
 
 import dev.sluice.model.Server;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.wire.BufferPool;
 import dev.sluice.wire.tls.ClientHello;
 import dev.sluice.wire.tls.TlsFront;
 import dev.sluice.wire.tls.TlsHost;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.DefaultByteBufferPool;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ final class ConnectionStart {
 
     private final XnioWorker worker;
     private final ByteBufferPool pool;
-    private final ByteBufferPool records = new DefaultByteBufferPool(true, RECORD, -1, 12);
+    private final ByteBufferPool records = BufferPool.onHeap(RECORD);
     private final PhaseRunner root;
     private final Supplier<Generation> current;
     private volatile @Nullable Front front;

@@ -4,8 +4,8 @@ import dev.sluice.model.Configuration;
 import dev.sluice.module.CannotStart;
 import dev.sluice.modules.mpm.Listen;
 import dev.sluice.modules.mpm.Mpm;
+import dev.sluice.wire.BufferPool;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +37,7 @@ final class Listeners {
 
     Listeners(XnioWorker worker, PhaseRunner root, Supplier<Generation> current) {
         this.worker = worker;
-        ByteBufferPool pool = new DefaultByteBufferPool(true, BUFFER, -1, 12);
+        ByteBufferPool pool = new BufferPool(BUFFER);
         this.connections = new ConnectionStart(worker, pool, root, current);
     }
 

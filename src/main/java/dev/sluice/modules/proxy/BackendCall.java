@@ -340,6 +340,10 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
                 worker.parameters().flushPackets(),
                 new Download());
         download = pump;
+        String length = response.getResponseHeaders().getFirst(Headers.CONTENT_LENGTH);
+        if (length != null) {
+            pump.expect(Numbers.atoi(length));
+        }
         pump.start(null, false);
     }
 

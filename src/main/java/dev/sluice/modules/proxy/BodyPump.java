@@ -1,5 +1,6 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.wire.BufferPool;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class BodyPump {
     private boolean ended;
     private boolean terminated;
     private boolean unflushed = true;
+    private boolean isLong;
     private boolean stopped;
 
     BodyPump(StreamSourceChannel source, ByteBufferPool pool, boolean flushesEach, Listener listener) {
@@ -58,6 +60,11 @@ final class BodyPump {
         this.pool = pool;
         this.flushesEach = flushesEach;
         this.listener = listener;
+    }
+
+    /** Tells how long the body will be, so that one that is long gets a larger buffer from the start. */
+    void expect(long bytes) {
+        isLong = bytes > pool.getBufferSize();
     }
 
     /** Starts with {@code first}, which stays its owner's; {@code isAll} where the source has nothing behind it. */
@@ -141,7 +148,7 @@ final class BodyPump {
 
     /** Reads until the buffer is full, the source pauses or ends; false where there is nothing to write yet. */
     private boolean fill() {
-        PooledByteBuffer own = pool.allocate();
+        PooledByteBuffer own = (isLong ? BufferPool.forLongBodies(pool) : pool).allocate();
         ByteBuffer buffer = own.getBuffer();
         try {
             int count = 1;
@@ -149,6 +156,7 @@ final class BodyPump {
                 count = source.read(buffer);
             }
             ended = count < 0;
+            isLong = !buffer.hasRemaining();
         } catch (IOException e) {
             if (buffer.position() == 0) {
                 own.close();

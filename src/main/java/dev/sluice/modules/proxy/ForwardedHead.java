@@ -10,6 +10,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the head of the request a backend sees from the one that came (ap_proxy_create_hdrbrgd). */
@@ -20,6 +21,20 @@ final class ForwardedHead {
     private static final HttpString KEEP_ALIVE = new HttpString("Keep-Alive");
     private static final HttpString PROXY_CONNECTION = new HttpString("Proxy-Connection");
     private static final HttpString HTTP2_SETTINGS = new HttpString("HTTP2-Settings");
+
+    /** What belongs to the client's connection, or is written anew for the backend's. */
+    private static final Set<HttpString> HOP_BY_HOP = Set.of(
+            Headers.HOST,
+            Headers.CONNECTION,
+            Headers.CONTENT_LENGTH,
+            KEEP_ALIVE,
+            Headers.TE,
+            Headers.TRAILER,
+            Headers.TRANSFER_ENCODING,
+            Headers.UPGRADE,
+            Headers.EXPECT,
+            HTTP2_SETTINGS,
+            PROXY_CONNECTION);
 
     private final ProxySettings settings;
     private final LocationSettings location;
@@ -48,7 +63,7 @@ final class ForwardedHead {
         for (long cookie = in.fastIterateNonEmpty(); cookie != -1L; cookie = in.fiNextNonEmpty(cookie)) {
             HeaderValues values = in.fiCurrent(cookie);
             HttpString name = values.getHeaderName();
-            if (!isHopByHop(name) && !isNamed(connection, name)) {
+            if (!HOP_BY_HOP.contains(name) && !isNamed(connection, name)) {
                 out.putAll(http2 && !toHttp2 ? CamelCase.of(name) : name, values);
             }
         }
@@ -84,21 +99,6 @@ final class ForwardedHead {
         }
         boolean closes = !reuse || (own != null && own.environment().has("proxy-nokeepalive"));
         request.getRequestHeaders().put(Headers.CONNECTION, closes ? "close" : "Keep-Alive");
-    }
-
-    /** What belongs to the client's connection, or is written anew for the backend's. */
-    private static boolean isHopByHop(HttpString name) {
-        return name.equals(Headers.HOST)
-                || name.equals(Headers.CONNECTION)
-                || name.equals(Headers.CONTENT_LENGTH)
-                || name.equals(KEEP_ALIVE)
-                || name.equals(Headers.TE)
-                || name.equals(Headers.TRAILER)
-                || name.equals(Headers.TRANSFER_ENCODING)
-                || name.equals(Headers.UPGRADE)
-                || name.equals(Headers.EXPECT)
-                || name.equals(HTTP2_SETTINGS)
-                || name.equals(PROXY_CONNECTION);
     }
 
     /** Whether a Connection field names {@code name} (RFC 9110, 7.6.1). */

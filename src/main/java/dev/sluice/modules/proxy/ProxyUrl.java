@@ -3,16 +3,35 @@ package dev.sluice.modules.proxy;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A backend's URL, taken apart.
- *
- * @param scheme in lower case
- * @param host in lower case, an IPv6 address without brackets
- * @param port given or the scheme's own
- * @param path what follows the authority as it stands; empty, or begins with a slash
- */
-record ProxyUrl(String scheme, String host, int port, String path) {
+/** A backend's URL, taken apart. */
+final class ProxyUrl {
     private static final int MOST_DIGITS = 18;
+
+    private final String scheme;
+    private final String host;
+    private final int port;
+    private final String path;
+    private final String authority;
+    private final String origin;
+
+    private ProxyUrl(String scheme, String host, int port, String path) {
+        this.scheme = scheme;
+        this.host = host;
+        this.port = port;
+        this.path = path;
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        this.authority = port == defaultPort(scheme) ? name : name + ":" + port;
+        this.origin = scheme + "://" + authority;
+    }
+
+    private ProxyUrl(ProxyUrl same, String path) {
+        this.scheme = same.scheme;
+        this.host = same.host;
+        this.port = same.port;
+        this.path = path;
+        this.authority = same.authority;
+        this.origin = same.origin;
+    }
 
     /** The port of a scheme (apr_uri_port_of_scheme), 0 for one without. */
     static int defaultPort(String scheme) {
@@ -35,10 +54,7 @@ record ProxyUrl(String scheme, String host, int port, String path) {
         }
         String scheme = url.substring(0, authority).toLowerCase(Locale.ROOT);
         int start = authority + 3;
-        int end = start;
-        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
-            end++;
-        }
+        int end = authorityEnd(url, start);
         String hostPort = url.substring(Math.max(start, url.lastIndexOf('@', end - 1) + 1), end);
         int bracket = hostPort.lastIndexOf(']');
         int colon = hostPort.indexOf(':', Math.max(0, bracket));
@@ -54,12 +70,45 @@ record ProxyUrl(String scheme, String host, int port, String path) {
         return new ProxyUrl(scheme, host.toLowerCase(Locale.ROOT), port, url.substring(end));
     }
 
+    private static int authorityEnd(String url, int start) {
+        int end = start;
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
     /** The lower sixteen bits, whatever the number (apr_uri_parse). */
     private static int port(String text) {
         if (text.length() > MOST_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;
         }
         return (int) (Long.parseLong(text) & 0xFFFF);
+    }
+
+    /** The same backend with another path. */
+    ProxyUrl withPath(String other) {
+        return new ProxyUrl(this, other);
+    }
+
+    /** In lower case. */
+    String scheme() {
+        return scheme;
+    }
+
+    /** In lower case, an IPv6 address without brackets. */
+    String host() {
+        return host;
+    }
+
+    /** Given or the scheme's own. */
+    int port() {
+        return port;
+    }
+
+    /** What follows the authority as it stands; empty, or begins with a slash. */
+    String path() {
+        return path;
     }
 
     boolean isTls() {
@@ -73,12 +122,11 @@ record ProxyUrl(String scheme, String host, int port, String path) {
 
     /** {@code host[:port]} as a Host header has it: without the scheme's own port. */
     String authority() {
-        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return port == defaultPort(scheme) ? name : name + ":" + port;
+        return authority;
     }
 
     /** {@code scheme://host[:port]}. */
     String origin() {
-        return scheme + "://" + authority();
+        return origin;
     }
 }

@@ -8,11 +8,23 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
+import java.util.Set;
 
 /** Builds the head of the response the client sees from the backend's (ap_proxy_http_process_response). */
 final class ReturnedHead {
     private static final HttpString KEEP_ALIVE = new HttpString("Keep-Alive");
     private static final HttpString PROXY_CONNECTION = new HttpString("Proxy-Connection");
+    /** What belongs to the backend's connection, or is written anew for the client's. */
+    private static final Set<HttpString> HOP_BY_HOP = Set.of(
+            Headers.CONNECTION,
+            KEEP_ALIVE,
+            Headers.PROXY_AUTHENTICATE,
+            Headers.TE,
+            Headers.TRAILER,
+            Headers.TRANSFER_ENCODING,
+            Headers.UPGRADE,
+            PROXY_CONNECTION);
+
     private static final HttpString URI = new HttpString("URI");
     private static final HttpString DESTINATION = new HttpString("Destination");
 
@@ -55,7 +67,7 @@ final class ReturnedHead {
         for (long cookie = in.fastIterateNonEmpty(); cookie != -1L; cookie = in.fiNextNonEmpty(cookie)) {
             HeaderValues values = in.fiCurrent(cookie);
             HttpString name = values.getHeaderName();
-            if (isHopByHop(name) || ForwardedHead.isNamed(connection, name)) {
+            if (HOP_BY_HOP.contains(name) || ForwardedHead.isNamed(connection, name)) {
                 continue;
             }
             HttpString shown = http2 ? CamelCase.of(name) : name;
@@ -93,17 +105,6 @@ final class ReturnedHead {
             return location.reverse().url(value, exchange);
         }
         return value;
-    }
-
-    private static boolean isHopByHop(HttpString name) {
-        return name.equals(Headers.CONNECTION)
-                || name.equals(KEEP_ALIVE)
-                || name.equals(Headers.PROXY_AUTHENTICATE)
-                || name.equals(Headers.TE)
-                || name.equals(Headers.TRAILER)
-                || name.equals(Headers.TRANSFER_ENCODING)
-                || name.equals(Headers.UPGRADE)
-                || name.equals(PROXY_CONNECTION);
     }
 
     /** A field of its own, of the client's version; ProxyVia Block is for requests alone (ap_proxy_http_process_response). */

@@ -21,6 +21,7 @@ final class ServerProxy {
 
     private final List<ProxyPass> passes;
     private final Workers workers;
+    private final KnownBackends backends;
     private final ProxySettings settings;
     private final Set<String> schemes;
     private final ErrorLog log;
@@ -31,6 +32,7 @@ final class ServerProxy {
     /** @param schemes those that a loaded module speaks */
     ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, Set<String> schemes, ErrorLog log) {
         this.passes = passes;
+        this.backends = new KnownBackends(passes);
         this.workers = workers;
         this.settings = settings;
         this.schemes = schemes;
@@ -110,7 +112,7 @@ final class ServerProxy {
             }
         }
         String url = filename.substring("proxy:".length());
-        ProxyUrl parsed = ProxyUrl.parse(url);
+        ProxyUrl parsed = backends.parse(url);
         if (parsed == null) {
             request.log(Level.ERROR, "proxy_http", "AH01083: error parsing URL " + url + ": Invalid host/port");
             return Outcome.status(400);

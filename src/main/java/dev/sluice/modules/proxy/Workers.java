@@ -184,7 +184,7 @@ final class Workers {
             WorkerParameters.Reader reader = new WorkerParameters.Reader();
             reader.set("disablereuse", "on");
             reader.set("retry", "0");
-            ProxyUrl plain = new ProxyUrl(url.scheme(), url.host(), url.port(), "");
+            ProxyUrl plain = url.withPath("");
             return new Worker("proxy:reverse", plain, reader.parameters(), settings, log);
         });
     }

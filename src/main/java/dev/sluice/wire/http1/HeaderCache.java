@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
  * responses are read without a new string. Names keep the case in which they came. Fixed size, a slot is overwritten.
  */
 final class HeaderCache {
-    private static final int SLOTS = 64;
+    private static final int BITS = 6;
+
+    private static final int SLOTS = 1 << BITS;
+
+    /** Slots that a name may be in. */
+    private static final int PLACES = 4;
+
+    /** 2^32 by the golden ratio: spreads what differs in the low bits over the high ones. */
+    private static final int MIX = 0x9E3779B9;
 
     private final @Nullable HttpString[] names = new HttpString[SLOTS];
     private final @Nullable String[] values = new String[SLOTS];
@@ -21,10 +29,16 @@ final class HeaderCache {
         for (int i = start; i < end; i++) {
             hash = hash * 31 + octets[i];
         }
-        slot = (hash ^ hash >>> 8) & SLOTS - 1;
-        HttpString known = names[slot];
-        if (known != null && matches(known, octets, start, end)) {
-            return known;
+        int first = (hash * MIX) >>> (Integer.SIZE - BITS);
+        for (int i = 0; i < PLACES; i++) {
+            slot = first ^ i;
+            HttpString known = names[slot];
+            if (known != null && matches(known, octets, start, end)) {
+                return known;
+            }
+            if (known == null) {
+                break;
+            }
         }
         String text = new String(octets, start, end - start, StandardCharsets.ISO_8859_1);
         HttpString common = HttpString.tryFromString(text);

@@ -6,12 +6,9 @@ import io.undertow.server.ConnectorStatistics;
 import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.StatusCodes;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -25,13 +22,11 @@ import org.xnio.XnioIoThread;
  * thread of the connection.
  */
 public final class Http1OpenListener implements DelegateOpenListener {
-    private static final int STATUSES = 1000;
-
     private final ByteBufferPool pool;
     private final Http1Options options;
     private final Map<XnioIoThread, IoThreadState> threads = new ConcurrentHashMap<>();
     private final Set<Http1ServerConnection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicReferenceArray<byte[]> statusLines = new AtomicReferenceArray<>(STATUSES);
+    private final StatusLines statusLines;
     private volatile HttpHandler rootHandler;
     private volatile HttpHandler refusalHandler = HttpServerExchange::endExchange;
     private volatile OptionMap undertowOptions;
@@ -48,6 +43,7 @@ public final class Http1OpenListener implements DelegateOpenListener {
         this.rootHandler = rootHandler;
         this.undertowOptions = undertowOptions;
         this.options = options.get();
+        this.statusLines = new StatusLines(this.options.reasons());
     }
 
     @Override
@@ -109,23 +105,8 @@ public final class Http1OpenListener implements DelegateOpenListener {
         return options;
     }
 
-    /**
-     * {@code HTTP/1.1 200 OK} with its line end, by the reason phrases of the options. A status that has none there is
-     * written as 500 (ap_get_status_line_ex).
-     */
-    byte[] statusLine(int status) {
-        byte[] known = statusLines.get(status);
-        if (known == null) {
-            String reason = options.reasons().apply(status);
-            known = reason.isEmpty() ? statusLine(StatusCodes.INTERNAL_SERVER_ERROR) : statusLine(status, reason);
-            statusLines.set(status, known);
-        }
-        return known;
-    }
-
-    static byte[] statusLine(int status, @Nullable String reason) {
-        String phrase = reason == null ? "" : reason;
-        return ("HTTP/1.1 " + status + ' ' + phrase + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    StatusLines statusLines() {
+        return statusLines;
     }
 
     @Override

@@ -523,7 +523,6 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     @Override
     protected StreamSinkConduit getSinkConduit(HttpServerExchange exchange, StreamSinkConduit conduit) {
         DateUtils.addDateHeaderIfRequired(exchange);
-        Connectors.flattenCookies(exchange);
         HeaderMap headers = exchange.getResponseHeaders();
         int status = exchange.getStatusCode();
         if (status == StatusCodes.SWITCHING_PROTOCOLS && upgradeListener != null) {
@@ -588,8 +587,8 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         return exchange.getProtocol().equals(Protocols.HTTP_0_9);
     }
 
-    byte[] statusLine(int status) {
-        return listener.statusLine(status);
+    StatusLines statusLines() {
+        return listener.statusLines();
     }
 
     Http1Options options() {
@@ -607,14 +606,15 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
             body.continueSent();
         }
         try {
-            sink.interim(reason.isEmpty() ? statusLine(status) : Http1OpenListener.statusLine(status, reason), headers);
+            StatusLines lines = statusLines();
+            sink.interim(reason.isEmpty() ? lines.of(status) : lines.of(status, reason), headers);
         } catch (IOException e) {
             IoUtils.safeClose(channel);
         }
     }
 
     void sendContinue() throws IOException {
-        sink.interim(statusLine(StatusCodes.CONTINUE), null);
+        sink.interim(statusLines().of(StatusCodes.CONTINUE), null);
     }
 
     @Override

@@ -148,6 +148,11 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
         if (waiting == null && !before.hasRemaining() && !after.hasRemaining()) {
             return next.write(src);
         }
+        if (waiting != null && !src.hasRemaining() && !before.hasRemaining() && !after.hasRemaining()) {
+            next.write(waiting.getBuffer());
+            freeSentHead();
+            return 0;
+        }
         gather[0] = waiting == null ? NOTHING : waiting.getBuffer();
         gather[1] = before;
         gather[2] = src;

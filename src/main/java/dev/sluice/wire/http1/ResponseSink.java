@@ -123,7 +123,9 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
                     headers == null ? new HeaderMap() : headers,
                     null);
             readable();
-            push();
+            if (push()) {
+                next.flush();
+            }
         }
     }
 
@@ -189,10 +191,7 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
         try {
             PooledByteBuffer into = writable();
-            String reason = answered.getReasonPhrase();
-            byte[] line = reason == null
-                    ? connection.statusLine(answered.getStatusCode())
-                    : Http1OpenListener.statusLine(answered.getStatusCode(), clean(reason));
+            byte[] line = connection.statusLines().of(answered.getStatusCode(), answered.getReasonPhrase());
             pending =
                     ServerHead.append(into, connection.getByteBufferPool(), line, answered.getResponseHeaders(), null);
         } catch (IOException e) {
@@ -205,15 +204,6 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
             throw e;
         }
         readable();
-    }
-
-    private static String clean(String reason) {
-        for (int i = 0; i < reason.length(); i++) {
-            if (reason.charAt(i) < ' ' || reason.charAt(i) == 127) {
-                return reason.substring(0, i);
-            }
-        }
-        return reason;
     }
 
     // --- writing

@@ -1,5 +1,6 @@
 package dev.sluice.wire.http2;
 
+import dev.sluice.wire.BufferPool;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.util.HeaderMap;
@@ -26,6 +27,7 @@ final class FrameWriter {
     private final ArrayDeque<PooledByteBuffer> full = new ArrayDeque<>();
     private @Nullable PooledByteBuffer pooledTail;
     private @Nullable ByteBuffer tail;
+    private int tailRoom;
     private int tailSent;
     private long tailStart;
     private long fullBytes;
@@ -65,11 +67,14 @@ final class FrameWriter {
             fullBytes += last.remaining();
             full.add(old);
         }
-        PooledByteBuffer next = pool.allocate();
+        PooledByteBuffer next =
+                last == null ? pool.allocate() : BufferPool.forLongBodies(pool).allocate();
+        ByteBuffer fresh = next.getBuffer();
+        tailRoom = last == null ? Math.min(fresh.capacity(), BufferPool.RECORD) : fresh.capacity();
         pooledTail = next;
-        tail = next.getBuffer();
+        tail = fresh.limit(tailRoom);
         tailSent = 0;
-        return next.getBuffer();
+        return fresh;
     }
 
     private static void header(ByteBuffer to, int length, int type, int flags, int stream) {
@@ -145,7 +150,7 @@ final class FrameWriter {
     private ByteBuffer beginBlock(int room) {
         blockPad = padding > 1 ? ThreadLocalRandom.current().nextInt(padding) : -1;
         int needed = Frame.HEADER_SIZE + 1 + room + Math.max(blockPad, 0);
-        if (needed > Math.min(pool.getBufferSize(), Frame.DEFAULT_SIZE)) {
+        if (needed > Math.min(pool.getBufferSize(), BufferPool.RECORD)) {
             blockStart = -1;
             return ByteBuffer.allocate(room);
         }
@@ -174,7 +179,7 @@ final class FrameWriter {
     }
 
     private void pieces(ByteBuffer block, int stream, int flags) {
-        int most = Math.min(pool.getBufferSize() - Frame.HEADER_SIZE, Frame.DEFAULT_SIZE);
+        int most = Math.min(pool.getBufferSize(), BufferPool.RECORD) - Frame.HEADER_SIZE;
         int type = Frame.HEADERS;
         int end = block.limit();
         while (type == Frame.HEADERS || block.hasRemaining()) {
@@ -268,8 +273,11 @@ final class FrameWriter {
     boolean writeTo(ConduitStreamSinkChannel sink) throws IOException {
         while (!full.isEmpty()) {
             PooledByteBuffer first = full.element();
-            fullBytes -= sink.write(first.getBuffer());
-            if (first.getBuffer().hasRemaining()) {
+            ByteBuffer bytes = first.getBuffer();
+            int before = bytes.remaining();
+            write(bytes, sink);
+            fullBytes -= before - bytes.remaining();
+            if (bytes.hasRemaining()) {
                 return false;
             }
             full.remove().close();
@@ -280,14 +288,22 @@ final class FrameWriter {
         }
         int end = last.position();
         last.limit(end).position(tailSent);
-        sink.write(last);
+        write(last, sink);
         tailSent = last.position();
-        last.limit(last.capacity()).position(end);
+        last.limit(tailRoom).position(end);
         if (tailSent < end) {
             return false;
         }
         releaseTail();
         return true;
+    }
+
+    /** A TLS connection takes a record at a time. */
+    private static void write(ByteBuffer bytes, ConduitStreamSinkChannel sink) throws IOException {
+        int count = 1;
+        while (count > 0 && bytes.hasRemaining()) {
+            count = sink.write(bytes);
+        }
     }
 
     private void releaseTail() {

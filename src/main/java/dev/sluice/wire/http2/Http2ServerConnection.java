@@ -110,7 +110,6 @@ public final class Http2ServerConnection extends ServerConnection implements Int
     @Override
     protected StreamSinkConduit getSinkConduit(HttpServerExchange exchange, StreamSinkConduit conduit) {
         DateUtils.addDateHeaderIfRequired(exchange);
-        Connectors.flattenCookies(exchange);
         boolean bodyAllowed = Connectors.isEntityBodyAllowed(exchange);
         if (!bodyAllowed) {
             exchange.getResponseHeaders().remove(Headers.CONTENT_LENGTH);

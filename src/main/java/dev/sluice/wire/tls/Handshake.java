@@ -1,5 +1,6 @@
 package dev.sluice.wire.tls;
 
+import dev.sluice.wire.BufferPool;
 import dev.sluice.wire.Deadlines;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
@@ -164,15 +165,17 @@ final class Handshake extends Deadlines.Wait {
     private void shake(TlsHost chosen) {
         host = chosen;
         pushBack();
-        SslConnection ssl = front.wrap(raw, chosen);
+        RecordGathering gathering =
+                new RecordGathering(raw.getSinkChannel().getConduit(), BufferPool.forLongBodies(front.pool));
+        SslConnection ssl = front.wrap(raw, chosen, gathering);
         // The conduit keeps what went wrong to itself, unless a read of ours met it.
         ssl.setCloseListener(closed -> fail(new ClosedChannelException()));
         // Called from within the engine's loop: what the codec does first must not happen there.
         ssl.getHandshakeSetter().set(done -> {
             finished = true;
-            raw.getIoThread().execute(() -> open(ssl, chosen, null));
+            raw.getIoThread().execute(() -> open(ssl, chosen, gathering, null));
         });
-        ssl.getSourceChannel().setReadListener(source -> readFirst(ssl, chosen, source));
+        ssl.getSourceChannel().setReadListener(source -> readFirst(ssl, chosen, gathering, source));
         ssl.getSourceChannel().wakeupReads();
     }
 
@@ -187,18 +190,19 @@ final class Handshake extends Deadlines.Wait {
     }
 
     /** Reading drives the handshake; bytes come out of it only when that is over. */
-    private void readFirst(SslConnection ssl, TlsHost chosen, ConduitStreamSourceChannel source) {
+    private void readFirst(
+            SslConnection ssl, TlsHost chosen, RecordGathering gathering, ConduitStreamSourceChannel source) {
         PooledByteBuffer buffer = front.pool.allocate();
         boolean handedOver = false;
         try {
             int count = source.read(buffer.getBuffer());
             if (count > 0) {
                 buffer.getBuffer().flip();
-                handedOver = open(ssl, chosen, buffer);
+                handedOver = open(ssl, chosen, gathering, buffer);
             } else if (count < 0) {
                 close();
             } else if (finished) {
-                open(ssl, chosen, null);
+                open(ssl, chosen, gathering, null);
             }
         } catch (IOException e) {
             fail(e);
@@ -210,7 +214,8 @@ final class Handshake extends Deadlines.Wait {
     }
 
     /** False where the connection has ended or is the codec's already. */
-    private boolean open(SslConnection ssl, TlsHost chosen, @Nullable PooledByteBuffer first) {
+    private boolean open(
+            SslConnection ssl, TlsHost chosen, RecordGathering gathering, @Nullable PooledByteBuffer first) {
         if (ended) {
             return false;
         }
@@ -218,6 +223,7 @@ final class Handshake extends Deadlines.Wait {
         ssl.getSourceChannel().suspendReads();
         ssl.getSourceChannel().setReadListener(null);
         ssl.getHandshakeSetter().set(null);
+        gathering.begin();
         SSLEngine engine = UndertowXnioSsl.getSslEngine(ssl);
         chosen.markOn(engine.getSession(), serverName);
         chosen.listener(engine.getApplicationProtocol()).handleEvent(ssl, first);

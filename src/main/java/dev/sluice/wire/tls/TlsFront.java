@@ -74,7 +74,9 @@ public final class TlsFront implements ChannelListener<StreamConnection> {
         underWay.decrementAndGet();
     }
 
-    SslConnection wrap(StreamConnection connection, TlsHost host) {
+    /** @param gathering what {@code connection} writes through */
+    SslConnection wrap(StreamConnection connection, TlsHost host, RecordGathering gathering) {
+        connection.getSinkChannel().setConduit(gathering);
         UndertowXnioSsl ssl = new UndertowXnioSsl(
                 connection.getWorker().getXnio(),
                 OptionMap.EMPTY,
