@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigLoader;
-import dev.sluice.lint.Linter;
 import dev.sluice.module.CannotStart;
 import dev.sluice.modules.AllModules;
 import dev.sluice.request.Level;
@@ -60,7 +59,7 @@ public final class ClassArchive {
         for (String option : List.of("-t", "-S", "-M")) {
             HttpdCommand.run(CommandLine.read(List.of(option, "-f", sample.toString())), new Console(Level.WARN));
         }
-        Linter.lint(demo.request());
+        LintCommand.run(List.of("--offline", "--severity", "note", sample.toString()), new Console(Level.WARN));
         Usage.of("httpd");
         Privileges.ofThisProcess();
     }

@@ -22,7 +22,7 @@ final class LintPaths {
      * Files as they are; of a folder those below it that look like configurations, the main ones first. Each is named as
      * its path was.
      *
-     * @throws IOException with the path that is neither file nor folder as its message
+     * @throws IOException that says which path is neither file nor folder
      */
     static List<Path> files(List<String> paths) throws IOException {
         List<Path> files = new ArrayList<>();
@@ -33,7 +33,7 @@ final class LintPaths {
             } else if (Files.isRegularFile(path)) {
                 files.add(path);
             } else {
-                throw new IOException(name);
+                throw new IOException("'" + name + "' is neither a file nor a folder");
             }
         }
         return files;

@@ -107,10 +107,14 @@ public final class ConfigLoader {
                 configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
     }
 
-    /** What a file is: the main file, one that another file includes, or one of {@code AccessFileName}. */
+    /**
+     * What a file is: the main file, one that another file includes, outside of sections or in one, or one of
+     * {@code AccessFileName}.
+     */
     public enum Kind {
         MAIN,
         PART,
+        SECTION,
         ACCESS
     }
 
@@ -139,7 +143,7 @@ public final class ConfigLoader {
         ReadConfiguration read = reader.readAll(request.file());
         List<HttpdModule> modules = instances(loaded, all);
         Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
-        Configuration configuration = kind == Kind.ACCESS
+        Configuration configuration = kind == Kind.ACCESS || kind == Kind.SECTION
                 ? binder.bindAccessFile(request.file(), read.lines())
                 : binder.bind(request.file(), read.lines());
         Loaded result = new Loaded(

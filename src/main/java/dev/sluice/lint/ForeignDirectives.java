@@ -74,6 +74,7 @@ final class ForeignDirectives {
             {"gss", "mod_auth_gssapi"},
             {"krb", "mod_auth_kerb"},
             {"caslogin", "mod_auth_cas"},
+            {"casauth", "mod_auth_cas"},
             {"cascookie", "mod_auth_cas"},
             {"casvalid", "mod_auth_cas"},
             {"casversion", "mod_auth_cas"},

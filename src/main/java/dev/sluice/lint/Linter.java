@@ -18,6 +18,7 @@ import dev.sluice.modules.AllModules;
 import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Severity;
 import dev.sluice.source.SourceFile;
+import dev.sluice.syntax.ConfigParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,24 @@ public final class Linter {
         ConfigLoader.Examined examined = ConfigLoader.examine(request, AllModules.create(), Kind.MAIN, offline);
         boolean isMain = examined.loaded().modules().stream()
                 .anyMatch(module -> module.id().startsWith("mpm_"));
-        return isMain ? review(request, Kind.MAIN, examined) : review(request, Kind.PART);
+        return isMain ? review(request, Kind.MAIN, examined) : ofPart(request);
+    }
+
+    /** A part may stand outside of sections, or in one: as which more of its lines may stand where they do, it is read. */
+    private Review ofPart(ConfigLoader.Request request) {
+        Review part = review(request, Kind.PART);
+        long misplaced = misplaced(part);
+        if (misplaced == 0) {
+            return part;
+        }
+        Review section = review(request, Kind.SECTION);
+        return misplaced(section) < misplaced ? section : part;
+    }
+
+    private static long misplaced(Review review) {
+        return review.findings().stream()
+                .filter(finding -> finding.rule().equals(Findings.PLACE))
+                .count();
     }
 
     /** Judges a file of a kind that is known. */
@@ -68,7 +86,7 @@ public final class Linter {
     private Review review(ConfigLoader.Request request, Kind kind, ConfigLoader.Examined examined) {
         Found found = new Found(wanted, offline);
         ConfigLoader.Loaded loaded = examined.loaded();
-        LintSubject subject = subject(loaded, kind);
+        LintSubject subject = subject(examined, kind);
         for (HttpdWarning warning : loaded.read().warnings()) {
             found.add(ReadErrors.sorted(warning.diagnostic(), subject));
         }
@@ -81,6 +99,9 @@ public final class Linter {
         }
         Spelling spelling = new Spelling(loaded.modules());
         for (Problem problem : loaded.problems()) {
+            if (ReadErrors.followsFromAnother(problem, loaded.problems())) {
+                continue;
+            }
             found.add(ReadErrors.sorted(spelling.explained(problem), subject));
         }
         runRules(loaded, subject, found);
@@ -98,13 +119,36 @@ public final class Linter {
                 includedBy);
     }
 
-    private LintSubject subject(ConfigLoader.Loaded loaded, Kind kind) {
+    private LintSubject subject(ConfigLoader.Examined examined, Kind kind) {
+        ConfigLoader.Loaded loaded = examined.loaded();
         List<String> ids = loaded.modules().stream().map(HttpdModule::id).toList();
         Set<String> known =
                 Catalogue.get().modules().stream().map(Catalogue.Module::file).collect(Collectors.toSet());
+        Set<String> including = loaded.read().inclusions().stream()
+                .map(Inclusion::by)
+                .filter(Objects::nonNull)
+                .map(by -> by.fileName() + ":" + by.lineNumber())
+                .collect(Collectors.toSet());
         LintSubject.Facts facts = new LintSubject.Facts(
-                Set.copyOf(ids), known, Linter::modulesOf, kind == Kind.MAIN, kind == Kind.ACCESS, offline);
+                Set.copyOf(ids),
+                known,
+                Linter::modulesOf,
+                including,
+                kind == Kind.MAIN && isComplete(examined, including),
+                kind == Kind.ACCESS || kind == Kind.SECTION,
+                offline);
         return new LintSubject(loaded.read().files(), loaded.read().lines(), loaded.configuration(), facts);
+    }
+
+    /** Whether each Include brought something in: where one did not, what it would say is unknown. */
+    private static boolean isComplete(ConfigLoader.Examined examined, Set<String> including) {
+        boolean failed = examined.errors().stream().map(ReadErrors::finding).anyMatch(ReadErrors::isOfInclude);
+        return !failed
+                && examined.loaded().read().files().stream()
+                        .flatMap(file -> ConfigParser.parse(file).stream())
+                        .filter(line -> !line.words().isEmpty()
+                                && line.words().get(0).text().equalsIgnoreCase("IncludeOptional"))
+                        .allMatch(line -> including.contains(line.span().file().name() + ":" + line.lineNumber()));
     }
 
     private void runRules(ConfigLoader.Loaded loaded, LintSubject subject, Found found) {

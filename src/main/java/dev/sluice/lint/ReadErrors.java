@@ -1,6 +1,7 @@
 package dev.sluice.lint;
 
 import dev.sluice.config.ConfigError;
+import dev.sluice.config.Problem;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.module.LintSubject;
@@ -9,6 +10,7 @@ import dev.sluice.source.Rule;
 import dev.sluice.source.Severity;
 import dev.sluice.source.Span;
 import dev.sluice.syntax.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells apart what httpd says while it reads. It has one kind of error for all of it; the words are fixed. */
@@ -101,6 +103,20 @@ final class ReadErrors {
         boolean library = rule.equals(MODULE) && finding.notes().isEmpty();
         boolean elsewhere = rule.equals(INCLUDE) && isAbsolute(span);
         return unknown || library || elsewhere || rule.equals(Findings.MACHINE) || rule.equals(VARIABLE);
+    }
+
+    static boolean isOfInclude(Diagnostic finding) {
+        return finding.rule().equals(INCLUDE);
+    }
+
+    /** Whether {@code problem} is that a section has no requirements, since those that it has are in error. */
+    static boolean followsFromAnother(Problem problem, List<Problem> all) {
+        Line section = problem.line();
+        return section != null
+                && problem.finding().message().endsWith("contains no authorization directives")
+                && all.stream()
+                        .anyMatch(other ->
+                                other.line() != null && section.children().contains(other.line()));
     }
 
     /** Whether {@code finding} says that a file is not there whose path is relative to a ServerRoot that nobody named. */

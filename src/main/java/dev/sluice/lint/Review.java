@@ -40,6 +40,7 @@ public record Review(
         return switch (kind) {
             case MAIN -> null;
             case PART -> "read without its main file: every module counts as loaded";
+            case SECTION -> "read as the lines of a section: every module counts as loaded";
             case ACCESS -> "read as an access file: every module counts as loaded, and AllowOverride as All";
         };
     }

@@ -30,6 +30,10 @@ final class Spelling {
         }
         String name = (line.isSection() ? "<" : "") + line.name();
         Diagnostic narrow = new Diagnostic(finding.rule(), line.nameSpan(), finding.message());
+        String former = ForeignDirectives.successorOf(line.name());
+        if (former != null) {
+            return narrow.noting("httpd 2.4 does not have it any more: " + former, null);
+        }
         List<String> modules = Catalogue.get().rows(name).stream()
                 .flatMap(row -> row.modules().stream())
                 .toList();
@@ -43,10 +47,6 @@ final class Spelling {
                     line.nameSpan(),
                     "'" + line.name() + "' is a directive of " + thirdParty
                             + ", which is not part of httpd: Sluice has no " + thirdParty);
-        }
-        String former = ForeignDirectives.successorOf(line.name());
-        if (former != null) {
-            return narrow.noting("httpd 2.4 does not have it any more: " + former, null);
         }
         String meant = nearest(name);
         if (meant == null) {

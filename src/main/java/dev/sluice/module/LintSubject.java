@@ -27,7 +27,9 @@ public final class LintSubject {
      * @param known source files of all the modules that httpd has
      * @param modulesOf source files of the modules that have a directive, a section asked for with {@code <}; empty for an
      *     unknown one
-     * @param isWhole false for a file that stands alone, without the main file that would include it
+     * @param including the lines that brought files in, as {@code FILE:LINE}
+     * @param isWhole false for a file that stands alone, without the main file that would include it, and
+     *     where a file that it includes is not there
      * @param isAccessFile whether it is an {@code .htaccess} file
      * @param isOffline whether this machine's files, folders and names say nothing about the configuration
      */
@@ -35,6 +37,7 @@ public final class LintSubject {
             Set<String> modules,
             Set<String> known,
             Function<String, List<String>> modulesOf,
+            Set<String> including,
             boolean isWhole,
             boolean isAccessFile,
             boolean isOffline) {}

@@ -312,8 +312,9 @@ final class PhaseRunner implements HttpHandler {
             request.log(
                     Level.ERROR,
                     "core",
-                    "AH00124: Request exceeded the limit of " + limit
-                            + " internal redirects due to probable configuration error."
+                    (isRedirect ? "AH00124" : "AH00125") + ": Request exceeded the limit of " + limit
+                            + (isRedirect ? " internal redirects" : " subrequest nesting levels")
+                            + " due to probable configuration error."
                             + " Use 'LimitInternalRecursion' to increase the limit if necessary."
                             + " Use 'LogLevel debug' to get a backtrace.");
             return null;

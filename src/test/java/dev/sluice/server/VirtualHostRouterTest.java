@@ -44,6 +44,29 @@ class VirtualHostRouterTest {
             <VirtualHost [::1]:8080 *:9000>
                 ServerName six
             </VirtualHost>
+            <VirtualHost 10.0.0.3:* 10.0.0.4:80>
+                ServerName several
+            </VirtualHost>
+            <VirtualHost 10.0.0.4:80>
+                ServerName shared
+                ServerAlias several
+            </VirtualHost>
+            <VirtualHost 0.0.0.0:7000>
+                ServerName zero
+            </VirtualHost>
+            <VirtualHost _default_:7000>
+                ServerName default
+            </VirtualHost>
+            <VirtualHost 10.0.0.5>
+                ServerName portless
+                ServerAlias a*b*c
+            </VirtualHost>
+            <VirtualHost 10.0.0.5:80>
+                ServerName ported
+            </VirtualHost>
+            <VirtualHost 10.0.0.5:80>
+                ServerName last
+            </VirtualHost>
             """;
 
     @TempDir
@@ -68,6 +91,18 @@ class VirtualHostRouterTest {
             10.0.0.2,  1234, first,          anyport
             ::1,       8080, whatever,       six
             127.0.0.1, 9000, whatever,       six
+            10.0.0.3,  5,    shared,         several
+            10.0.0.4,  80,   several,        several
+            10.0.0.4,  80,   SHARED:99,      shared
+            10.0.0.4,  81,   shared,         main
+            10.0.0.9,  7000, default,        default
+            10.0.0.9,  7000, zero.,          zero
+            10.0.0.9,  7000, any,            zero
+            10.0.0.5,  80,   portless,       ported
+            10.0.0.5,  80,   10.0.0.5,       ported
+            10.0.0.5,  80,   last,           last
+            10.0.0.5,  81,   last,           portless
+            10.0.0.1,  80,   '',             exact
             """)
     void aHostIsFoundByAddressThenByName(String address, int port, String asked, String found) throws Exception {
         VirtualHostRouter router = new VirtualHostRouter(configuration(), (server, name) -> {});

@@ -116,7 +116,7 @@ final class AccessRules {
         for (Standing require : requires) {
             if (isAll(require, "granted")) {
                 granted = require;
-            } else if (!isAll(require, "denied")) {
+            } else if (!isAll(require, "denied") && !require.word(0).equalsIgnoreCase("not")) {
                 others.add(new Note("has no effect", require.span()));
             }
         }
@@ -160,8 +160,10 @@ final class AccessRules {
 
     private static void locationGranted(LintSubject subject, Report report) {
         for (Standing section : subject.lines("Location")) {
+            List<Line> lines = section.line().children();
             boolean whole = section.line().isSection() && section.word(0).equals("/");
-            if (!whole || !grants(section) || section.line().children().stream().anyMatch(AccessRules::isMapping)) {
+            boolean granted = lines.stream().anyMatch(line -> isAll(new Standing(line, section, lines), "granted"));
+            if (!whole || !granted || lines.stream().anyMatch(AccessRules::isMapping)) {
                 continue;
             }
             Standing root = subject.lines("DocumentRoot").stream()

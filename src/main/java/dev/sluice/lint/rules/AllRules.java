@@ -16,7 +16,8 @@ public final class AllRules {
                     HeaderRules.ALL,
                     DirectiveRules.ALL,
                     ConditionRules.ALL,
-                    TextRules.ALL)
+                    TextRules.ALL,
+                    IncludeRules.ALL)
             .flatMap(List::stream)
             .toList();
 

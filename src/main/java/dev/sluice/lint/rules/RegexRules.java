@@ -38,7 +38,7 @@ final class RegexRules {
             + "(\\$|$|\\)|\\?|/))");
 
     private static final Pattern LOOKS_LIKE_REGEX =
-            Pattern.compile("\\^.*|.*[^\\\\]\\$|.*\\\\\\..*|.*\\([^)]*\\|[^)]*\\).*|.*\\.\\*.*");
+            Pattern.compile("\\^.*|.*[^\\\\]\\$|.*\\\\\\..*|.*\\([^)]*\\|[^)]*\\).*|.*\\(\\.\\*\\).*");
 
     private RegexRules() {}
 

@@ -53,7 +53,9 @@ final class CoreHooks {
         Settings settings = request.settings();
         if (settings.has(CoreModule.FORCE_TYPE)) {
             String type = settings.get(CoreModule.FORCE_TYPE);
-            request.contentType(type.equalsIgnoreCase("none") ? null : type);
+            if (!type.equalsIgnoreCase("none")) {
+                request.contentType(type);
+            }
         }
         if (settings.has(CoreModule.SET_HANDLER)) {
             String handler = settings.get(CoreModule.SET_HANDLER);

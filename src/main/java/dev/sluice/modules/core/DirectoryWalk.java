@@ -188,10 +188,12 @@ public final class DirectoryWalk {
             } catch (SymbolicLinks.NotAllowed e) {
                 return forbidden("AH00037: Symbolic link not allowed or link target not accessible: " + name);
             } catch (AccessDeniedException e) {
-                return forbidden("AH00035: access to " + request.path() + " denied (filesystem path '" + name
-                        + "') because search permissions are missing on a component of the path");
+                return forbidden(
+                        "(13)Permission denied: AH00035: access to " + request.path() + " denied (filesystem path '"
+                                + name + "') because search permissions are missing on a component of the path");
             } catch (IOException e) {
-                return forbidden("AH00036: access to " + request.path() + " failed (filesystem path '" + name + "')");
+                return forbidden(LogFile.reason(e) + ": AH00036: access to " + request.path()
+                        + " failed (filesystem path '" + name + "')");
             }
             isDirectory = file.isDirectory();
             if (!file.isRegularFile() && !isDirectory) {

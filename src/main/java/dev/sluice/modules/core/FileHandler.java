@@ -136,6 +136,7 @@ public final class FileHandler {
     private static Outcome open(Request request, String filename, BasicFileAttributes file) {
         Path path = FileNames.path(filename);
         FileChannel channel = null;
+        String why = "";
         try {
             channel = path == null ? null : FileChannel.open(path, StandardOpenOption.READ);
             if (channel != null) {
@@ -145,8 +146,9 @@ public final class FileHandler {
             }
         } catch (IOException e) {
             close(channel);
+            why = LogFile.reason(e) + ": ";
         }
-        request.log(Level.ERROR, "core", "AH00132: file permissions deny server access: " + filename);
+        request.log(Level.ERROR, "core", why + "AH00132: file permissions deny server access: " + filename);
         return Outcome.status(403);
     }
 
@@ -189,7 +191,7 @@ public final class FileHandler {
         String header = request.exchange().getRequestHeaders().getFirst(Headers.RANGE);
         Settings settings = request.settings();
         int max = settings.get(FileDirectives.MAX_RANGES);
-        if (header == null || max == 0) {
+        if (header == null || max == 0 || length == 0) {
             return ByteRanges.WHOLE;
         }
         return ByteRanges.parse(header, length)

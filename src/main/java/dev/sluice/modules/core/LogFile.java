@@ -93,6 +93,8 @@ public final class LogFile implements AutoCloseable {
             case "Not a directory" -> "(20)Not a directory";
             case "No space left on device" -> "(28)No space left on device";
             case "Read-only file system" -> "(30)Read-only file system";
+            case "File name too long" -> "(36)File name too long";
+            case "Too many levels of symbolic links" -> "(40)Too many levels of symbolic links";
             case "Broken pipe" -> "(32)Broken pipe";
             default -> why == null ? e.toString() : why;
         };
