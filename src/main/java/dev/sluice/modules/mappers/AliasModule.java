@@ -188,8 +188,7 @@ public final class AliasModule implements HttpdModule {
         AliasRule.OfLocation section = request.settings().get(LOCATION_ALIAS).orElse(null);
         if (section != null) {
             boolean preserve = request.settings().get(PRESERVE_PATH);
-            String file = section.map(request, preserve);
-            return file == null ? Outcome.DECLINED : mapped(request, file, section.script());
+            return mapped(request, section.map(request, preserve), section.script());
         }
         List<AliasRule> rules = request.server().settings().get(ALIASES);
         for (int i = 0; i < rules.size(); i++) {

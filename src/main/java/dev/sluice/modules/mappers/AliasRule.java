@@ -46,8 +46,7 @@ record AliasRule(@Nullable Regex pattern, String prefix, String target, boolean 
 
     /** Alias with one argument: where all that a {@code <Location>} covers is mapped to. */
     record OfLocation(String location, RequestExpression target, boolean script) {
-        /** {@code preserve} adds what follows the location's own path. Null where it cannot be told. */
-        @Nullable
+        /** {@code preserve} adds what follows the location's own path. The server root where it cannot be told. */
         String map(Request request, boolean preserve) {
             String path = request.path();
             int matched = preserve ? AliasPath.matched(path, location) : 0;
@@ -55,7 +54,6 @@ record AliasRule(@Nullable Regex pattern, String prefix, String target, boolean 
             String mapped = target.text(evaluation);
             if (evaluation.failure() != null) {
                 request.log(Level.ERROR, "alias", "AH02825: Can't evaluate alias expression: " + evaluation.failure());
-                return null;
             }
             request.context(location, mapped);
             return matched > 0 ? mapped + path.substring(matched) : mapped;

@@ -40,7 +40,8 @@ record EnvRule(
     void applyExpression(RequestExpression condition, Request request) {
         Evaluation<Request> evaluation = new Evaluation<>(request);
         if (condition.test(evaluation)) {
-            setAll(evaluation.groups(), request.environment());
+            Captures groups = evaluation.groups();
+            setAll(groups == null ? Captures.NONE : groups, request.environment());
         }
     }
 
