@@ -108,11 +108,10 @@ final class PhaseRunner implements HttpHandler {
         request.settings(locations(request, request.server().defaults()));
         HttpServerExchange exchange = request.exchange();
         Outcome walked = conditions(request);
-        if (walked == Outcome.ON_WORKER) {
+        Outcome outcome = walked.goesOn() ? decide(request, Phase.TRANSLATE_NAME) : walked;
+        if (outcome == Outcome.ON_WORKER && exchange.isInIoThread()) {
             exchange.dispatch(translateOnWorker);
-            return;
-        }
-        if (goesOn(request, walked) && goesOn(request, decide(request, Phase.TRANSLATE_NAME))) {
+        } else if (goesOn(request, outcome)) {
             if (request.isProxied() || !exchange.isInIoThread()) {
                 afterTranslation(request);
             } else {
@@ -241,8 +240,7 @@ final class PhaseRunner implements HttpHandler {
         if (redirect != null) {
             request.redirectInternally(redirect);
         } else if (found != null) {
-            found.errorStatus(request.errorStatus());
-            found.inheritAlwaysHeaders(request);
+            found.takePlaceOf(request);
             request.exchange().putAttachment(Request.KEY, found);
             proceed(found, Phase.HANDLER);
         } else if (handler != null) {
@@ -274,6 +272,7 @@ final class PhaseRunner implements HttpHandler {
         if (request == null) {
             return new Lookup.Result(from, 500);
         }
+        request.subRequest(true);
         request.lookup(lookup);
         request.settings(locations(request, request.server().defaults()));
         Outcome outcome = conditions(request);
