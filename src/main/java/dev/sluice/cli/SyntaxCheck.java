@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * then the first error. At the start of a server, for {@code -t}, and anew for each reload.
  */
 public final class SyntaxCheck {
-    /** The one warning of a line that httpd gives as a message about the start: NameVirtualHost's (set_name_virtual_host). */
-    private static final String BARE = "AH00548";
+    /** The warnings of lines that httpd gives as messages about the start: NameVirtualHost's, DocumentRoot's (core.c). */
+    private static final Set<String> BARE = Set.of("AH00548", "AH00112");
+
+    /** The errors of lines that end httpd at once, without their place: of User and Group (ap_uname2id, server/util.c). */
+    private static final Set<String> DEADLY = Set.of("AH00543", "AH00544");
 
     private final ConfigLoader.Request request;
 
@@ -87,21 +91,24 @@ public final class SyntaxCheck {
             return true;
         } catch (CannotStart e) {
             String message = Objects.requireNonNull(e.getMessage());
-            report.startup(message);
-            if (!message.startsWith("AH00543") && !message.startsWith("AH00544")) {
-                report.startup("AH00014: Configuration check failed");
-            }
+            message.lines().forEach(report::startup);
+            report.startup("AH00014: Configuration check failed");
             return false;
         }
     }
 
     private static void warn(Problem problem, List<HttpdModule> modules, Report report) {
         String message = problem.finding().message();
-        if (message.startsWith(BARE)) {
+        if (BARE.contains(number(message))) {
             report.startup(message);
         } else {
             report.log(module(problem.line(), modules), Level.WARN, message);
         }
+    }
+
+    private static String number(String message) {
+        int colon = message.indexOf(':');
+        return colon < 0 ? "" : message.substring(0, colon);
     }
 
     /** The short name of the module that gave {@code line} its meaning. */
@@ -129,7 +136,9 @@ public final class SyntaxCheck {
             case READ -> lines.add(Program.name() + ": " + error.message());
             case MODULES -> lines.add("AH00534: " + Program.name() + ": Configuration error: " + error.message());
             case EXECUTION -> {
-                lines.add("AH00526: Syntax error on " + error.at() + ":");
+                if (!DEADLY.contains(number(error.message()))) {
+                    lines.add("AH00526: Syntax error on " + error.at() + ":");
+                }
                 lines.add(error.message());
             }
         }

@@ -159,7 +159,7 @@ public final class Catalogue {
     }
 
     /** The lines of a table, which is ASCII, without its header. */
-    private static List<String> read(String resource) {
+    static List<String> read(String resource) {
         try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream(resource), resource)) {
             List<String> lines = Arrays.asList(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\n"));
             return lines.subList(1, lines.size());

@@ -1,6 +1,8 @@
 package dev.sluice.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,5 +20,13 @@ public record Configuration(
     /** The main server, then the virtual hosts. */
     public Stream<Server> servers() {
         return Stream.concat(Stream.of(main), hosts.stream());
+    }
+
+    /** The main server, then the virtual hosts, the last one first: httpd's list of servers. */
+    public List<Server> newestFirst() {
+        List<Server> all = new ArrayList<>(hosts);
+        Collections.reverse(all);
+        all.add(0, main);
+        return all;
     }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.module;
 
-/** Why a configuration that reads well cannot be served. The message has its AH number in front, where httpd has one. */
+/**
+ * Why a configuration that reads well cannot be served. The message has its AH number in front, where httpd has one; it is
+ * several lines where httpd names everything that is wrong.
+ */
 public final class CannotStart extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -12,11 +12,19 @@ import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
 import dev.sluice.modules.loggers.LogConfigModule;
 import dev.sluice.modules.loggers.LogioModule;
+import dev.sluice.modules.mappers.ActionsModule;
 import dev.sluice.modules.mappers.AliasModule;
 import dev.sluice.modules.mappers.DirModule;
+import dev.sluice.modules.mappers.SpelingModule;
+import dev.sluice.modules.mappers.UserdirModule;
+import dev.sluice.modules.mappers.VhostAliasModule;
 import dev.sluice.modules.metadata.EnvModule;
+import dev.sluice.modules.metadata.ExpiresModule;
 import dev.sluice.modules.metadata.HeadersModule;
+import dev.sluice.modules.metadata.RemoteipModule;
 import dev.sluice.modules.metadata.SetenvifModule;
+import dev.sluice.modules.metadata.UniqueIdModule;
+import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
@@ -44,6 +52,10 @@ public final class AllModules {
                 new EnvModule(),
                 new HeadersModule(),
                 new SetenvifModule(),
+                new ExpiresModule(),
+                new RemoteipModule(),
+                new UniqueIdModule(),
+                new UsertrackModule(),
                 new AuthzCoreModule(),
                 new AuthzHostModule(),
                 new AuthzUserModule(),
@@ -55,6 +67,10 @@ public final class AllModules {
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
-                new AliasModule());
+                new AliasModule(),
+                new UserdirModule(),
+                new VhostAliasModule(),
+                new ActionsModule(),
+                new SpelingModule());
     }
 }

@@ -25,7 +25,8 @@ public final class Request {
     private final Server server;
     private final ErrorLog errorLog;
     private final Responses responses;
-    private final @Nullable Request previous;
+    private @Nullable Request previous;
+    private boolean subRequest;
     private final Environment environment;
     private final String unparsedUri;
     private Settings settings;
@@ -135,6 +136,24 @@ public final class Request {
 
     public @Nullable Request previous() {
         return previous;
+    }
+
+    /** True for what {@link #lookUp} looks at, as long as it has not taken the place of the client's request. */
+    public boolean isSubRequest() {
+        return subRequest;
+    }
+
+    public void subRequest(boolean only) {
+        subRequest = only;
+    }
+
+    /** Goes on in place of {@code looked}, from which this one was looked up (ap_internal_fast_redirect). */
+    public void takePlaceOf(Request looked) {
+        subRequest = false;
+        previous = looked.previous;
+        errorStatus(looked.errorStatus);
+        inheritAlwaysHeaders(looked);
+        inheritNotes(looked);
     }
 
     /** The client's own request, where this one is an internal redirect of it. */
@@ -323,6 +342,33 @@ public final class Request {
             alwaysHeaders = known;
         }
         return known;
+    }
+
+    /** The headers that survive, of a request that this one takes the place of: they stand before its own. */
+    public void inheritAlwaysHeaders(Request before) {
+        HeaderMap known = before.alwaysHeaders;
+        if (known != null && known.size() > 0) {
+            HeaderMap own = alwaysHeaders();
+            for (HeaderValues values : known) {
+                Collection<String> behind = own.remove(values.getHeaderName());
+                own.putAll(values.getHeaderName(), values);
+                if (behind != null) {
+                    own.addAll(values.getHeaderName(), behind);
+                }
+            }
+        }
+    }
+
+    /** The notes of a request that this one takes the place of; where both have one, this one's stands. */
+    private void inheritNotes(Request before) {
+        Environment known = before.notes;
+        if (known != null) {
+            known.all().forEach((name, value) -> {
+                if (!notes().has(name)) {
+                    notes().set(name, value);
+                }
+            });
+        }
     }
 
     /** Puts {@link #alwaysHeaders} in front of those of the answer, and forgets them. Just before the head is written. */

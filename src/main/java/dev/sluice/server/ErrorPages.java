@@ -55,6 +55,9 @@ final class ErrorPages {
                 .replace("@ADMIN@", escape(admin))
                 .replace("@EXPECTATION@", notes.isEmpty() ? NO_EXPECTATION : notes)
                 .replace(status == 506 ? "@NOTES@" : "@NOTES@</p>", status == 506 ? notes : notes(notes));
+        if (status == 300) {
+            text = notes;
+        }
         if (status == 500 && !title.isEmpty() && !notes.isEmpty()) {
             // What is safe for everybody to see stands alone ("verbose-error-to: *").
             text = notes + "<p />\n";

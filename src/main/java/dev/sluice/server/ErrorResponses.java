@@ -83,6 +83,7 @@ final class ErrorResponses implements Responses {
             return;
         }
         next.errorStatus(status);
+        next.inheritAlwaysHeaders(request);
         next.environment().set("REDIRECT_STATUS", Integer.toString(status));
         next.environment().set("REDIRECT_URL", request.path());
         exchange.putAttachment(Request.KEY, next);
@@ -97,6 +98,7 @@ final class ErrorResponses implements Responses {
             return;
         }
         next.errorStatus(request.errorStatus());
+        next.inheritAlwaysHeaders(request);
         request.exchange().putAttachment(Request.KEY, next);
         phases.translate(next);
     }

@@ -118,11 +118,10 @@ final class PhaseRunner implements HttpHandler {
         request.settings(locations(request, request.server().defaults()));
         HttpServerExchange exchange = request.exchange();
         Outcome walked = conditions(request);
-        if (walked == Outcome.ON_WORKER) {
+        Outcome outcome = walked.goesOn() ? decide(request, Phase.TRANSLATE_NAME) : walked;
+        if (outcome == Outcome.ON_WORKER && exchange.isInIoThread()) {
             exchange.dispatch(translateOnWorker);
-            return;
-        }
-        if (goesOn(request, walked) && goesOn(request, decide(request, Phase.TRANSLATE_NAME))) {
+        } else if (goesOn(request, outcome)) {
             if (request.isProxied() || !exchange.isInIoThread()) {
                 afterTranslation(request);
             } else {
@@ -249,7 +248,7 @@ final class PhaseRunner implements HttpHandler {
         if (redirect != null) {
             request.redirectInternally(redirect);
         } else if (found != null) {
-            found.errorStatus(request.errorStatus());
+            found.takePlaceOf(request);
             request.exchange().putAttachment(Request.KEY, found);
             proceed(found, AFTER_MAPPING, AFTER_MAPPING.length - 1);
         } else if (handler != null) {
@@ -281,6 +280,7 @@ final class PhaseRunner implements HttpHandler {
         if (request == null) {
             return new Lookup.Result(from, 500);
         }
+        request.subRequest(true);
         request.lookup(lookup);
         request.settings(locations(request, request.server().defaults()));
         Outcome outcome = conditions(request);

@@ -3,6 +3,7 @@ package dev.sluice.compat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,11 +11,12 @@ import java.util.stream.Stream;
 record CompatCase(Path folder, Rules rules, List<Step> steps) {
     static final String CONFIGURATION = "httpd.conf";
 
-    /** Every folder below {@code cases} whose name contains {@code filter}, by name. */
+    /** Every folder below {@code cases} whose name contains {@code filter}, or one of several with commas between them; by name. */
     static List<CompatCase> below(Path cases, String filter) throws IOException {
         try (Stream<Path> folders = Files.list(cases)) {
             return folders.filter(Files::isDirectory)
-                    .filter(folder -> folder.getFileName().toString().contains(filter))
+                    .filter(folder -> Arrays.stream(filter.split(",", -1))
+                            .anyMatch(part -> folder.getFileName().toString().contains(part)))
                     .sorted()
                     .map(StepsFile::read)
                     .toList();

@@ -7,13 +7,12 @@ import static dev.sluice.directive.Directive.sets;
 import static dev.sluice.directive.Places.MAIN_SERVER;
 import static dev.sluice.model.Setting.perServer;
 
+import dev.sluice.directive.Arg;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Reading;
-import dev.sluice.model.Configuration;
 import dev.sluice.model.Setting;
-import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.modules.core.Product;
 import java.io.IOException;
@@ -46,11 +45,11 @@ public final class UnixdModule implements HttpdModule {
                 directive(
                         "User",
                         MAIN_SERVER,
-                        sets(USER, Reading.word())
+                        sets(USER, known("AH00543", "user", Path.of("/etc/passwd")))
                                 .partly(
                                         "the one process takes the user as its effective id and keeps the right to go back,"
                                                 + " so that a reload can read keys and open logs")),
-                directive("Group", MAIN_SERVER, sets(GROUP, Reading.word())),
+                directive("Group", MAIN_SERVER, sets(GROUP, known("AH00544", "group", Path.of("/etc/group")))),
                 directive("ChrootDir", MAIN_SERVER, refused(Args.TAKE1, "the server cannot move its root")),
                 directive("Suexec", MAIN_SERVER, reads(Args.FLAG, (line, scope) -> {
                     if (line.words().get(0).text().equalsIgnoreCase("on")) {
@@ -59,16 +58,14 @@ public final class UnixdModule implements HttpdModule {
                 })));
     }
 
-    @Override
-    public void check(Configuration configuration) throws CannotStart {
-        String user = configuration.main().settings().get(USER);
-        if (!user.isEmpty() && id(user, Path.of("/etc/passwd")).isEmpty()) {
-            throw new CannotStart("AH00543: " + Product.program() + ": bad user name " + user);
-        }
-        String group = configuration.main().settings().get(GROUP);
-        if (!group.isEmpty() && id(group, Path.of("/etc/group")).isEmpty()) {
-            throw new CannotStart("AH00544: " + Product.program() + ": bad group name " + group);
-        }
+    private static Arg<String> known(String number, String what, Path table) {
+        return (word, line, scope) -> {
+            if (id(word.text(), table).isEmpty()) {
+                throw BadArgument.ofMachine(
+                        number + ": " + Product.program() + ": bad " + what + " name " + word.text());
+            }
+            return word.text();
+        };
     }
 
     /** The number of a user or group; {@code #12} is 12. */

@@ -346,8 +346,15 @@ public final class CoreModule implements HttpdModule {
 
     @Override
     public void check(Configuration configuration) throws CannotStart {
-        for (Server server : configuration.servers().toList()) {
-            ServerLines.checkErrorLogFolder(configuration.serverRoot(), server);
+        List<String> complaints = new ArrayList<>();
+        for (Server server : configuration.newestFirst()) {
+            String complaint = ServerLines.errorLogComplaint(configuration.serverRoot(), server);
+            if (complaint != null) {
+                complaints.add(complaint);
+            }
+        }
+        if (!complaints.isEmpty()) {
+            throw new CannotStart(String.join("\n", complaints));
         }
     }
 

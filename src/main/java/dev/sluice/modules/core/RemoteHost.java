@@ -4,6 +4,7 @@ import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.util.Attachable;
 import io.undertow.util.AttachmentKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,19 +20,25 @@ public final class RemoteHost {
 
     /** Null where nobody has asked yet, or there is none. Does not block. */
     public static @Nullable String known(HttpServerExchange exchange) {
-        String name = exchange.getConnection().getAttachment(NAME);
+        String name = keeper(exchange).getAttachment(NAME);
         return name == null || name.isEmpty() ? null : name;
     }
 
     /** Null where there is none. Blocks the first time. */
     public static @Nullable String lookUp(HttpServerExchange exchange) {
-        ServerConnection connection = exchange.getConnection();
-        String name = connection.getAttachment(NAME);
+        Attachable keeper = keeper(exchange);
+        String name = keeper.getAttachment(NAME);
         if (name == null) {
             name = name(exchange.getSourceAddress().getAddress());
-            connection.putAttachment(NAME, name);
+            keeper.putAttachment(NAME, name);
         }
         return name.isEmpty() ? null : name;
+    }
+
+    /** The connection, unless the request has another client than the connection: mod_remoteip's doing. */
+    private static Attachable keeper(HttpServerExchange exchange) {
+        ServerConnection connection = exchange.getConnection();
+        return exchange.getSourceAddress().equals(connection.getPeerAddress()) ? connection : exchange;
     }
 
     private static String name(InetAddress address) {

@@ -7,7 +7,6 @@ import dev.sluice.directive.Place;
 import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
 import dev.sluice.model.Server;
-import dev.sluice.module.CannotStart;
 import dev.sluice.source.SourceFile;
 import dev.sluice.syntax.Word;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What core's lines about servers do. */
 final class ServerLines {
@@ -147,17 +147,16 @@ final class ServerLines {
     }
 
     /** The folder of a log that is a file must be there (check_errorlog_dir, server/core.c). */
-    static void checkErrorLogFolder(Path serverRoot, Server server) throws CannotStart {
+    static @Nullable String errorLogComplaint(Path serverRoot, Server server) {
         String target = server.settings().get(CoreModule.ERROR_LOG);
         if (LogFile.isPiped(target) || target.startsWith("syslog")) {
-            return;
+            return null;
         }
         Path path = LogFile.path(target, serverRoot);
         String complaint = LogFile.folderComplaint(path);
-        if (complaint != null) {
-            String whose = server.isMain() ? "main error log" : "error log of vhost defined at " + server.span();
-            throw new CannotStart(
-                    complaint + ": AH02291: Cannot access directory '" + path.getParent() + "/' for " + whose);
-        }
+        String whose = server.isMain() ? "main error log" : "error log of vhost defined at " + server.span();
+        return complaint == null
+                ? null
+                : complaint + ": AH02291: Cannot access directory '" + path.getParent() + "/' for " + whose;
     }
 }

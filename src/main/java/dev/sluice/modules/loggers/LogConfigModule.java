@@ -25,9 +25,13 @@ import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
 import dev.sluice.syntax.Word;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** mod_log_config: access logs, one line a request. */
@@ -129,25 +133,33 @@ public final class LogConfigModule implements HttpdModule {
 
     @Override
     public void check(Configuration configuration) throws CannotStart {
-        for (Server server : configuration.servers().toList()) {
+        Set<LogLine> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<String> complaints = new ArrayList<>();
+        for (Server server : configuration.newestFirst()) {
             for (Setting<List<LogLine>> setting : List.of(LOGS, GLOBAL_LOGS)) {
                 for (LogLine line : server.settings().get(setting)) {
-                    checkFolder(configuration, line);
+                    String complaint = asked.add(line) ? folderComplaint(configuration, line) : null;
+                    if (complaint != null) {
+                        complaints.add(complaint);
+                    }
                 }
             }
         }
+        if (!complaints.isEmpty()) {
+            throw new CannotStart(String.join("\n", complaints));
+        }
     }
 
-    private static void checkFolder(Configuration configuration, LogLine line) throws CannotStart {
+    private static @Nullable String folderComplaint(Configuration configuration, LogLine line) {
         if (LogFile.isPiped(line.target())) {
-            return;
+            return null;
         }
         var path = LogFile.path(line.target(), configuration.serverRoot());
         String complaint = LogFile.folderComplaint(path);
-        if (complaint != null) {
-            throw new CannotStart(complaint + ": AH02297: Cannot access directory '" + path.getParent()
-                    + "/' for log file '" + line.target() + "' defined at " + line.span());
-        }
+        return complaint == null
+                ? null
+                : complaint + ": AH02297: Cannot access directory '" + path.getParent() + "/' for log file '"
+                        + line.target() + "' defined at " + line.span();
     }
 
     @Override

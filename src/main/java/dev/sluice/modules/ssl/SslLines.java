@@ -216,7 +216,8 @@ final class SslLines {
     private static Path existingDirectory(Line line, Scope scope) throws BadArgument {
         Path directory = scope.resolve(SourceFile.utf8(argument(line)));
         if (!Files.isDirectory(directory)) {
-            throw BadArgument.ofMachine(line.name() + ": directory '" + directory + "' does not exist");
+            String slash = argument(line).endsWith("/") ? "/" : "";
+            throw BadArgument.ofMachine(line.name() + ": directory '" + directory + slash + "' does not exist");
         }
         return directory;
     }
