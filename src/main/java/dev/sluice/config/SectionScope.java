@@ -138,11 +138,16 @@ final class SectionScope implements Scope {
 
     @Override
     public void openSection(Section.Kind kind, String argument, Matcher matcher, Line section) throws BadArgument {
+        draft.sections.add(readSection(kind, argument, matcher, section));
+    }
+
+    @Override
+    public Section readSection(Section.Kind kind, String argument, Matcher matcher, Line section) {
         SectionDraft inner = draft.inner();
         Place inside = place.inside(kind.directive(), insideKind());
         Enclosing around = new Enclosing(kind, argument, matcher);
         binder.execute(section.children(), new SectionScope(binder, server, inside, inner, around, null));
-        draft.sections.add(inner.section(kind, argument, matcher, section.span()));
+        return inner.section(kind, argument, matcher, section.span());
     }
 
     private Place.Kind insideKind() {

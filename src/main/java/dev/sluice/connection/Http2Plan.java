@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxHeaderBlockLength bytes of a header block; 0 where the request limits decide alone
  * @param outputBuffering false where each write goes out at once
  * @param streamTimeout the longest wait for a stream's read or write; null for that of the connection
+ * @param earlyHints whether 103 responses of a backend are passed on (H2EarlyHints)
  */
 public record Http2Plan(
         boolean direct,
@@ -27,6 +28,7 @@ public record Http2Plan(
         int maxStreamErrors,
         int maxHeaderBlockLength,
         boolean outputBuffering,
-        @Nullable Duration streamTimeout) {
-    public static final Http2Plan DEFAULT = new Http2Plan(true, true, 100, 65535, 0, 0, 8, 0, true, null);
+        @Nullable Duration streamTimeout,
+        boolean earlyHints) {
+    public static final Http2Plan DEFAULT = new Http2Plan(true, true, 100, 65535, 0, 0, 8, 0, true, null, false);
 }

@@ -55,6 +55,9 @@ public interface Scope {
     /** Executes the lines of {@code section} in a section of their own. */
     void openSection(Section.Kind kind, String argument, Matcher matcher, Line section) throws BadArgument;
 
+    /** As {@link #openSection}, but hands the section back instead of adding it to those around it. */
+    Section readSection(Section.Kind kind, String argument, Matcher matcher, Line section);
+
     /** Executes the lines of {@code section} as if they stood here, limited to {@code methods}. */
     void openLimit(Methods methods, Line section);
 

@@ -31,6 +31,7 @@ public final class Request {
     private Settings settings;
     private String path;
     private String query;
+    private boolean emptyQuery;
     private @Nullable String filename;
     private String pathInfo = "";
     private @Nullable String handler;
@@ -159,6 +160,17 @@ public final class Request {
 
     public void query(String changed) {
         query = changed;
+        emptyQuery = false;
+    }
+
+    /** The question mark and what follows it; empty where there is none, {@code ?} where nothing follows. */
+    public String queryWithMark() {
+        return !query.isEmpty() ? "?" + query : emptyQuery ? "?" : "";
+    }
+
+    /** Says that the target ended in a question mark. */
+    public void emptyQuery(boolean marked) {
+        emptyQuery = marked;
     }
 
     /** A path on disk, or {@code proxy:} and a URL; null until it is translated. */

@@ -1,7 +1,6 @@
 package dev.sluice.server;
 
 import dev.sluice.model.Configuration;
-import dev.sluice.model.Server;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.Product;
 import dev.sluice.request.Request;
@@ -16,11 +15,7 @@ final class Banner {
     private final String server;
 
     Banner(Configuration configuration) {
-        server = text(configuration.main());
-    }
-
-    static String text(Server main) {
-        return Product.tokens(main.settings().get(CoreModule.SERVER_TOKENS));
+        server = Product.tokens(configuration.main().settings().get(CoreModule.SERVER_TOKENS));
     }
 
     void putInto(HttpServerExchange exchange, Request request) {

@@ -5,6 +5,7 @@ import dev.sluice.connection.ListenerPlan;
 import dev.sluice.connection.TlsPlan;
 import dev.sluice.model.Server;
 import dev.sluice.modules.core.StatusText;
+import dev.sluice.wire.Refusal;
 import dev.sluice.wire.http1.Http1OpenListener;
 import dev.sluice.wire.http1.Http1Options;
 import dev.sluice.wire.http2.Http2OpenListener;
@@ -18,6 +19,10 @@ import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.ImmediatePooledByteBuffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +33,16 @@ import org.xnio.StreamConnection;
 
 /** What speaks on the connections of one virtual host, made from its {@link ListenerPlan}. */
 final class Codecs {
+    private static final byte[] PLAIN_REQUEST = "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String SPEAKS_PLAIN_HTTP =
+            """
+            Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />
+             Instead use the HTTPS scheme to access this URL, please.<br />
+            """;
+
     private final Http2OpenListener http2;
     private final Http1OpenListener http1;
+    private final Http1OpenListener plainOnTls;
     private final @Nullable TlsHost tls;
 
     Codecs(Server server, ListenerPlan plan, ByteBufferPool pool, PhaseRunner root) {
@@ -46,6 +59,8 @@ final class Codecs {
         if (h2c && plan.http2().direct()) {
             http1.setHttp2(http2);
         }
+        plainOnTls = new Http1OpenListener(
+                pool, exchange -> spokePlainHttp(root, exchange), options, () -> http1Options(plan));
         TlsPlan secure = plan.tls();
         tls = secure == null ? null : tlsHost(server, plan, secure, Map.of("http/1.1", http1, "h2", http2));
     }
@@ -72,6 +87,21 @@ final class Codecs {
         return new TlsHost(server.toString(), new TlsContext(tls.context(), engine, null), terms, listeners, server);
     }
 
+    private static void spokePlainHttp(PhaseRunner root, HttpServerExchange exchange) {
+        exchange.setPersistent(false);
+        exchange.setStatusCode(400);
+        exchange.putAttachment(Refusal.KEY, new Refusal(400, SPEAKS_PLAIN_HTTP, List.of()));
+        root.refused(exchange);
+    }
+
+    /**
+     * Takes a connection that speaks HTTP in the clear where TLS is spoken. What it asked for is not looked at: mod_ssl
+     * puts a request of its own in that place, and its access log has that (ssl_io_filter_error, ssl_hook_ReadReq).
+     */
+    void plainOnTls(StreamConnection connection) {
+        plainOnTls.handleEvent(connection, new ImmediatePooledByteBuffer(ByteBuffer.wrap(PLAIN_REQUEST)));
+    }
+
     /** Takes clear-text connections. */
     ChannelListener<StreamConnection> clear() {
         return http1;
@@ -80,6 +110,7 @@ final class Codecs {
     /** Lets connections end by themselves: those of HTTP/2 are told that this is their last, idle ones are closed. */
     void retire() {
         http1.shutdownGracefully();
+        plainOnTls.shutdownGracefully();
         http2.shutdownGracefully();
     }
 
@@ -112,6 +143,7 @@ final class Codecs {
                 plan.keepAliveTimeout(),
                 stream,
                 h2.outputBuffering(),
-                false);
+                false,
+                h2.earlyHints());
     }
 }

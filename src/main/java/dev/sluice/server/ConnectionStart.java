@@ -2,16 +2,13 @@ package dev.sluice.server;
 
 import dev.sluice.model.Server;
 import dev.sluice.modules.core.CoreModule;
-import dev.sluice.modules.core.HttpDate;
 import dev.sluice.wire.tls.ClientHello;
-import dev.sluice.wire.tls.PlainAnswer;
 import dev.sluice.wire.tls.TlsFront;
 import dev.sluice.wire.tls.TlsHost;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -71,7 +68,8 @@ final class ConnectionStart {
         Server main = generation.configuration().main();
         return new TlsFront(
                 (hello, local) -> choose(generation, hello, local),
-                new PlainAnswer(() -> plainHttp(main)),
+                connection -> codecs(generation, first(generation, connection.getLocalAddress()))
+                        .plainOnTls(connection),
                 pool,
                 records,
                 worker,
@@ -86,15 +84,5 @@ final class ConnectionStart {
         return host != null
                 ? host
                 : codecs(generation, first(generation, local)).tls();
-    }
-
-    /** What httpd says to a client that speaks HTTP in the clear on a TLS port. */
-    private static byte[] plainHttp(Server main) {
-        String page = ErrorPages.page(
-                400, "", "GET", "", main.settings().get(CoreModule.SERVER_ADMIN), PlainAnswer.REASON, "");
-        String head = "HTTP/1.1 400 Bad Request\r\nDate: " + HttpDate.format(System.currentTimeMillis() / 1000)
-                + "\r\nServer: " + Banner.text(main) + "\r\nContent-Length: " + page.length()
-                + "\r\nConnection: close\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n";
-        return (head + page).getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -13,7 +13,16 @@ import java.util.Objects;
 final class ErrorPages {
     private static final Map<Integer, String> TEXTS = read();
 
+    private static final String NO_EXPECTATION =
+            "<p>No expectation was seen, the Expect request-header \nfield was not presented by the client.\n";
+
     private ErrorPages() {}
+
+    /** What the page of 417 says of an {@code Expect: value}; its {@code notes}. */
+    static String expectation(String value) {
+        return "<p>The expectation given in the Expect request-header\nfield could not be met by this server.\n"
+                + "The client sent<pre>\n    Expect: " + escape(value) + "\n</pre>\n";
+    }
 
     private static Map<Integer, String> read() {
         Map<Integer, String> texts = new HashMap<>();
@@ -36,11 +45,15 @@ final class ErrorPages {
      */
     static String page(
             int status, String title, String method, String location, String admin, String notes, String signature) {
+        if (title.isEmpty() && StatusText.of(status).isEmpty()) {
+            return page(500, title, method, location, admin, notes, signature);
+        }
         String reason = title.isEmpty() ? StatusText.of(status) : title;
         String text = TEXTS.getOrDefault(status, TEXTS.getOrDefault(500, ""))
                 .replace("@METHOD@", escape(method))
                 .replace("@LOCATION@", escape(location))
                 .replace("@ADMIN@", escape(admin))
+                .replace("@EXPECTATION@", notes.isEmpty() ? NO_EXPECTATION : notes)
                 .replace(status == 506 ? "@NOTES@" : "@NOTES@</p>", status == 506 ? notes : notes(notes));
         if (status == 500 && !title.isEmpty() && !notes.isEmpty()) {
             // What is safe for everybody to see stands alone ("verbose-error-to: *").

@@ -104,7 +104,7 @@ final class ErrorResponses implements Responses {
     private void page(Request request, int status, @Nullable String message) {
         HttpServerExchange exchange = request.exchange();
         request.errorPage(true);
-        exchange.setStatusCode(StatusText.of(status).isEmpty() ? 500 : status);
+        exchange.setStatusCode(status);
         exchange.setReasonPhrase(request.statusText().isEmpty() ? null : request.statusText());
         HeaderMap headers = exchange.getResponseHeaders();
         dropOwnHeaders(headers, status);
@@ -143,8 +143,13 @@ final class ErrorResponses implements Responses {
                 request.method(),
                 location == null ? "" : location,
                 request.server().settings().get(CoreModule.SERVER_ADMIN),
-                request.errorNotes(),
+                notes(request, status),
                 additionally(recursive) + signature(request));
+    }
+
+    private static String notes(Request request, int status) {
+        String expect = status == 417 ? request.exchange().getRequestHeaders().getFirst(Headers.EXPECT) : null;
+        return expect == null ? request.errorNotes() : ErrorPages.expectation(expect);
     }
 
     private static String additionally(int recursive) {

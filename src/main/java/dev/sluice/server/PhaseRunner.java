@@ -4,6 +4,7 @@ import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.IfWalk;
 import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Level;
@@ -39,6 +40,7 @@ final class PhaseRunner implements HttpHandler {
 
     private final Supplier<Generation> current;
     private final ErrorResponses responses = new ErrorResponses(this);
+    private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
     private final Lookup lookup = this::lookedUp;
     private final ResponseCommitListener responseHead = this::responseHead;
@@ -70,7 +72,7 @@ final class PhaseRunner implements HttpHandler {
         Generation generation = entered();
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
-        Request request = begun(generation, server, exchange, raw, new RequestTarget("/", "", 0));
+        Request request = begun(generation, server, exchange, raw, RequestTarget.undecoded(raw));
         Refusal refusal = exchange.getAttachment(Refusal.KEY);
         if (refusal != null) {
             request.errorNotes(refusal.notes());
@@ -93,6 +95,7 @@ final class PhaseRunner implements HttpHandler {
             Generation generation, Server server, HttpServerExchange exchange, String raw, RequestTarget target) {
         Request request = new Request(
                 exchange, server, generation.errorLog(server), responses, raw, target.path(), target.query(), null);
+        request.emptyQuery(target.query().isEmpty() && RequestTarget.hasEmptyQuery(raw));
         exchange.putAttachment(Request.KEY, request);
         exchange.putAttachment(Generation.KEY, generation);
         exchange.addExchangeCompleteListener(log);
@@ -104,17 +107,26 @@ final class PhaseRunner implements HttpHandler {
     void translate(Request request) {
         request.lookup(lookup);
         request.settings(locations(request, request.server().defaults()));
-        if (goesOn(request, decide(request, Phase.TRANSLATE_NAME))) {
-            if (request.isProxied() || !request.exchange().isInIoThread()) {
+        HttpServerExchange exchange = request.exchange();
+        Outcome walked = conditions(request);
+        if (walked == Outcome.ON_WORKER) {
+            exchange.dispatch(translateOnWorker);
+            return;
+        }
+        if (goesOn(request, walked) && goesOn(request, decide(request, Phase.TRANSLATE_NAME))) {
+            if (request.isProxied() || !exchange.isInIoThread()) {
                 afterTranslation(request);
             } else {
-                request.exchange().dispatch(mapOnWorker);
+                exchange.dispatch(mapOnWorker);
             }
         }
     }
 
     private void afterTranslation(Request request) {
-        if (goesOn(request, map(request))) {
+        Outcome mapped = map(request);
+        if (mapped == Outcome.ON_WORKER) {
+            request.exchange().dispatch(mapOnWorker);
+        } else if (goesOn(request, mapped)) {
             proceed(request, AFTER_MAPPING, 0);
         }
     }
@@ -157,7 +169,8 @@ final class PhaseRunner implements HttpHandler {
             base = request.settings();
         }
         request.settings(locations(request, base));
-        return decide(request, Phase.MAP_TO_STORAGE);
+        Outcome walked = conditions(request);
+        return walked.goesOn() ? decide(request, Phase.MAP_TO_STORAGE) : walked;
     }
 
     private Outcome walked(Request request) {
@@ -172,6 +185,20 @@ final class PhaseRunner implements HttpHandler {
     private static Settings locations(Request request, Settings base) {
         LocationWalk walk = generation(request).locations(request.server());
         return walk.walk(base, request.path(), request.environment());
+    }
+
+    /** The conditional sections; {@link Outcome#ON_WORKER} where their conditions must not be tried on this thread. */
+    private static Outcome conditions(Request request) {
+        if (IfWalk.blocks(request.settings()) && request.exchange().isInIoThread()) {
+            return Outcome.ON_WORKER;
+        }
+        try {
+            IfWalk.walk(request);
+            return Outcome.OK;
+        } catch (RuntimeException e) {
+            ErrorResponses.logFailure(request, e);
+            return Outcome.status(500);
+        }
     }
 
     private static Settings proxySections(Server server, String url, Settings base) {
@@ -247,7 +274,10 @@ final class PhaseRunner implements HttpHandler {
         }
         request.lookup(lookup);
         request.settings(locations(request, request.server().defaults()));
-        Outcome outcome = decide(request, Phase.TRANSLATE_NAME);
+        Outcome outcome = conditions(request);
+        if (outcome.goesOn()) {
+            outcome = decide(request, Phase.TRANSLATE_NAME);
+        }
         if (outcome.goesOn()) {
             outcome = map(request);
         }
@@ -294,6 +324,7 @@ final class PhaseRunner implements HttpHandler {
                 to.path(),
                 to.query(),
                 request);
+        next.emptyQuery(RequestTarget.hasEmptyQuery(target));
         request.environment().all().forEach((name, value) -> {
             next.environment().set(name, value);
             next.environment().set("REDIRECT_" + name, value);

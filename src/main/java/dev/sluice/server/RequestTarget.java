@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param status 400 or 404 for a target that httpd does not serve; else 0
  */
 record RequestTarget(String path, String query, int status) {
+    /** The target of a request that is refused: nothing is decoded, and it may be empty. */
+    static RequestTarget undecoded(String raw) {
+        int question = raw.indexOf('?');
+        return question < 0
+                ? new RequestTarget(raw, "", 0)
+                : new RequestTarget(raw.substring(0, question), raw.substring(question + 1), 0);
+    }
+
+    /** True for a target that ends in the question mark of an empty query. */
+    static boolean hasEmptyQuery(String raw) {
+        int hash = raw.indexOf('#');
+        int end = hash < 0 ? raw.length() : hash;
+        return end > 0 && raw.indexOf('?') == end - 1;
+    }
+
     /** {@code raw} has no scheme and host. A path that needs no change is not copied but for the query it may carry. */
     static RequestTarget of(String raw, boolean mergeSlashes, EncodedSlashes slashes) {
         int hash = raw.indexOf('#');

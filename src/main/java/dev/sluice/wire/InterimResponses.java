@@ -10,6 +10,7 @@ public interface InterimResponses {
     /** Told of each interim response, 100 included, in the order of arrival. */
     @FunctionalInterface
     interface Handler {
-        void interim(int status, HeaderMap headers);
+        /** @param reason as the peer worded it; empty where it gave none, as HTTP/2 does */
+        void interim(int status, String reason, HeaderMap headers);
     }
 }

@@ -14,8 +14,14 @@ public record Refusal(int status, String notes, List<Line> log) {
     /** Attached to the exchange that stands for the refused request. */
     public static final AttachmentKey<Refusal> KEY = AttachmentKey.create(Refusal.class);
 
-    /** What came where a request line was expected; attached where it was none, for the access log. */
+    /**
+     * What came where a request line was expected; attached where it was none, or one of a version that is not known, for
+     * the access log.
+     */
     public static final AttachmentKey<String> REQUEST_LINE = AttachmentKey.create(String.class);
+
+    /** The version that a request line had, where it is none that is known. */
+    public static final AttachmentKey<String> PROTOCOL = AttachmentKey.create(String.class);
 
     /**
      * A line of the error log.

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** The differences between two servers' transcripts of one case, in words. */
 final class Comparison {
+    private static final String ERROR_LOG = "error log";
+
     private final CompatCase tested;
     private final Transcript apache2;
     private final Transcript sluice;
@@ -44,10 +46,39 @@ final class Comparison {
         for (String title : titles) {
             List<String> expected = apache2.sections().getOrDefault(title, List.of("(nothing)"));
             List<String> actual = sluice.sections().getOrDefault(title, List.of("(nothing)"));
-            if (!expected.equals(actual)) {
-                differences.add("[" + title + "]\n" + LineDiff.of(expected, actual));
+            compareSection(title, expected, actual);
+        }
+        Set<String> unknown = new LinkedHashSet<>(titlesIgnoredAt());
+        unknown.removeAll(titles);
+        unknown.remove(ERROR_LOG);
+        unknown.forEach(
+                title -> differences.add("[" + title + "] is no section (expected of ignore-at: a step, a log)"));
+    }
+
+    private void compareSection(String title, List<String> expected, List<String> actual) {
+        List<String> left = tested.rules().compared(title, expected);
+        List<String> right = tested.rules().compared(title, actual);
+        if (!left.equals(right)) {
+            differences.add("[" + title + "]\n" + LineDiff.of(left, right));
+        }
+        checkIgnored(title, expected, actual);
+    }
+
+    /** What is ignored must differ, or nobody knows what else the pattern hides. */
+    private void checkIgnored(String title, List<String> expected, List<String> actual) {
+        if (!ServerUnderTest.secondIsSluice()) {
+            return;
+        }
+        for (Rules.IgnoredAt ignored : tested.rules().ignoredAt()) {
+            if (ignored.title().equals(title) && ignored.found(expected).equals(ignored.found(actual))) {
+                differences.add("[" + title + "] nothing differs any more in '" + ignored.pattern()
+                        + "' (expected: no rule ignore-at)");
             }
         }
+    }
+
+    private List<String> titlesIgnoredAt() {
+        return tested.rules().ignoredAt().stream().map(Rules.IgnoredAt::title).toList();
     }
 
     /**
@@ -55,14 +86,11 @@ final class Comparison {
      * that httpd does not use there.
      */
     private void compareErrorLogs() {
-        Set<String> expected = serious(apache2);
-        Set<String> actual = serious(sluice);
-        expected.stream()
-                .filter(line -> !actual.contains(line))
-                .forEach(line -> differences.add("[error log] only apache2: " + line));
-        actual.stream()
-                .filter(line -> !expected.contains(line))
-                .forEach(line -> differences.add("[error log] only Sluice: " + line));
+        List<String> expected = serious(apache2);
+        List<String> actual = serious(sluice);
+        checkIgnored(ERROR_LOG, expected, actual);
+        onlyIn("apache2", tested.rules().compared(ERROR_LOG, expected), actual);
+        onlyIn("Sluice", tested.rules().compared(ERROR_LOG, actual), expected);
         Set<String> numbers = apache2.errors().stream().map(LogLine::number).collect(Collectors.toSet());
         sluice.errors().stream()
                 .filter(line -> !line.isSerious() && !line.number().isEmpty())
@@ -70,11 +98,18 @@ final class Comparison {
                 .forEach(line -> differences.add("[error log] only Sluice: " + line));
     }
 
-    private Set<String> serious(Transcript transcript) {
+    private void onlyIn(String server, List<String> lines, List<String> others) {
+        lines.stream()
+                .filter(line -> !others.contains(line))
+                .forEach(line -> differences.add("[error log] only " + server + ": " + line));
+    }
+
+    private List<String> serious(Transcript transcript) {
         return transcript.errors().stream()
                 .filter(line -> line.isSerious() && !isUnmatched(line))
                 .map(LogLine::message)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .distinct()
+                .toList();
     }
 
     private boolean isUnmatched(LogLine line) {

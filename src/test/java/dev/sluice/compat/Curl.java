@@ -34,7 +34,12 @@ final class Curl {
         } catch (IOException notRead) {
             curl.waitFor();
         }
-        return result(curl.waitFor(), head, body);
+        int exit = curl.waitFor();
+        if ("HEAD".equals(request.method())) {
+            // -I writes the head where the body would be.
+            Files.deleteIfExists(body);
+        }
+        return result(exit, head, body);
     }
 
     private List<String> command(Step step, PlainRequest request) {

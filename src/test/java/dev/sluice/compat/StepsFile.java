@@ -41,6 +41,7 @@ final class StepsFile {
     private final Set<String> unmatchedErrors = new HashSet<>();
     private final List<Rules.Rewrite> rewrites = new ArrayList<>();
     private final List<Pattern> ignored = new ArrayList<>();
+    private final List<Rules.IgnoredAt> ignoredAt = new ArrayList<>();
     private @Nullable String differs;
     private final Map<String, String> differsAt = new LinkedHashMap<>();
     private boolean debianLayout;
@@ -80,7 +81,8 @@ final class StepsFile {
     }
 
     private Rules rules() {
-        return new Rules(unmatchedErrors, rewrites, ignored, differs, differsAt, debianLayout, backendConnections);
+        return new Rules(
+                unmatchedErrors, rewrites, ignored, ignoredAt, differs, differsAt, debianLayout, backendConnections);
     }
 
     private void rule(String line) {
@@ -100,13 +102,22 @@ final class StepsFile {
                 }
                 differsAt.put(what[0].strip(), what[1]);
             }
+            case "ignore-at" -> ignoredAt.add(ignoredAt(words[1]));
             case "debian-layout" -> debianLayout = true;
             case "backend-connections" -> backendConnections = true;
             default ->
                 throw new IllegalArgumentException(
                         file + ": rule: " + line
-                                + " (expected: unmatched-error, rewrite, ignore, differs, differs-at, debian-layout, backend-connections)");
+                                + " (expected: unmatched-error, rewrite, ignore, ignore-at, differs, differs-at, debian-layout, backend-connections)");
         }
+    }
+
+    private Rules.IgnoredAt ignoredAt(String text) {
+        String[] parts = text.split(" :: ", 3);
+        if (parts.length < 3 || parts[2].isBlank()) {
+            throw new IllegalArgumentException(file + ": ignore-at: " + text + " (expected: title :: pattern :: why)");
+        }
+        return new Rules.IgnoredAt(parts[0].strip(), Pattern.compile(parts[1].strip()));
     }
 
     private Rules.Rewrite rewrite(String text) {

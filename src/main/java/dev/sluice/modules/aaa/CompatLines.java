@@ -6,6 +6,7 @@ import dev.sluice.directive.Scope;
 import dev.sluice.modules.aaa.CompatRules.Client;
 import dev.sluice.modules.aaa.CompatRules.Decision;
 import dev.sluice.modules.aaa.CompatRules.Limited;
+import dev.sluice.modules.core.IpSubnet;
 import dev.sluice.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.sluice.modules.aaa;
 
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Scope;
+import dev.sluice.modules.core.IpSubnet;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.syntax.Quoting;

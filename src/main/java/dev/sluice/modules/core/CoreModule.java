@@ -164,6 +164,7 @@ public final class CoreModule implements HttpdModule {
         rows.addAll(logs());
         rows.addAll(verdicts());
         rows.addAll(SectionDirectives.rows());
+        rows.addAll(IfDirectives.rows());
         rows.addAll(FileDirectives.rows());
         rows.addAll(OverrideDirectives.rows());
         rows.addAll(ProcessDirectives.rows());
@@ -173,9 +174,6 @@ public final class CoreModule implements HttpdModule {
     private static List<Directive> names() {
         return List.of(
                 directive("<VirtualHost", MAIN_SERVER, opens(ServerLines::virtualHost)),
-                directive("<If", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
-                directive("<ElseIf", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
-                directive("<Else", CoreWords.ALL, refused(Args.RAW_ARGS, CoreWords.NO_EXPRESSIONS)),
                 directive("ServerName", SERVERS, reads(Args.TAKE1, ServerLines::serverName, SERVER_NAME)),
                 directive("ServerAlias", SERVERS, raw(ServerLines::serverAlias, SERVER_ALIASES)),
                 directive("ServerPath", SERVERS, sets(SERVER_PATH, word()).partly("requests are not matched by it")),

@@ -27,8 +27,6 @@ public final class CoreWords {
     static final Setting<List<String>> PROTOCOL_OPTIONS =
             Setting.perServer("HttpProtocolOptions", List.<String>of(), Merge.<String>append());
 
-    static final String NO_EXPRESSIONS = "expressions are not evaluated yet";
-
     private CoreWords() {}
 
     static void warn(Scope scope, Line line, String message) {

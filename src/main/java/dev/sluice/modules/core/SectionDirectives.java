@@ -122,7 +122,7 @@ final class SectionDirectives {
     }
 
     /** At least one word; an empty quoted one counts. */
-    private static List<Word> arguments(Line line) throws BadArgument {
+    static List<Word> arguments(Line line) throws BadArgument {
         if (!line.hasClosingBracket()) {
             throw new BadArgument("<" + name(line) + "> directive missing closing '>'");
         }
@@ -141,6 +141,8 @@ final class SectionDirectives {
             case "files" -> "Files";
             case "filesmatch" -> "FilesMatch";
             case "limit" -> "Limit";
+            case "if" -> "If";
+            case "elseif" -> "ElseIf";
             default -> "LimitExcept";
         };
     }

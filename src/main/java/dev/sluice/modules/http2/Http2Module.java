@@ -40,6 +40,7 @@ public final class Http2Module implements HttpdModule {
     static final Setting<Integer> PADDING = perServer("H2Padding", 0);
     static final Setting<Integer> MAX_STREAM_ERRORS = perServer("H2MaxStreamErrors", 8);
     static final Setting<Integer> MAX_HEADER_BLOCK_LEN = perServer("H2MaxHeaderBlockLen", 0);
+    static final Setting<Boolean> EARLY_HINTS = perServer("H2EarlyHints", false);
     static final Setting<Boolean> OUTPUT_BUFFERING = perServer("H2OutputBuffering", true);
     static final Setting<Optional<Duration>> STREAM_TIMEOUT = perServer("H2StreamTimeout", Optional.empty());
 
@@ -107,7 +108,7 @@ public final class Http2Module implements HttpdModule {
                 directive(
                         "H2EarlyHints",
                         servers,
-                        Http2Words.noted(onOff, "only a backend's own 103 responses are passed on")),
+                        sets(EARLY_HINTS, onOff).partly("only a backend's own 103 responses are passed on")),
                 directive("H2EarlyHint", hints, Directive.ignored(Args.TAKE2, "no 103 responses are made here")),
                 directive("H2ProxyRequests", fileInfo, Http2Words.offOnly("there is no forward proxy")),
                 directive("H2WebSockets", servers, Http2Words.offOnly("WebSockets are proxied over HTTP/1.1 alone")));
@@ -132,6 +133,7 @@ public final class Http2Module implements HttpdModule {
                 s.get(MAX_STREAM_ERRORS),
                 s.get(MAX_HEADER_BLOCK_LEN),
                 s.get(OUTPUT_BUFFERING),
-                s.get(STREAM_TIMEOUT).orElse(null)));
+                s.get(STREAM_TIMEOUT).orElse(null),
+                s.get(EARLY_HINTS)));
     }
 }

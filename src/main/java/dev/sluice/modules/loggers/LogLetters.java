@@ -41,9 +41,9 @@ record LogLetters(boolean tls, boolean counts) {
             case "D", "T" -> LogTime.taken(letter.equals("D") ? "us" : argument);
             case "r" -> LogLetters::requestLine;
             case "m" -> (r, line) -> escaped(line, r.method());
-            case "U" -> (r, line) -> escaped(line, r.path());
+            case "U" -> (r, line) -> escaped(line, r.path().isEmpty() ? null : r.path());
             case "q" -> LogLetters::query;
-            case "H" -> (r, line) -> escaped(line, r.exchange().getProtocol().toString());
+            case "H" -> (r, line) -> escaped(line, protocol(r.exchange()));
             case "f" -> (r, line) -> escaped(line, r.filename());
             case "R" -> (r, line) -> escaped(line, r.handler());
             case "s" -> LogLetters::status;
@@ -105,6 +105,11 @@ record LogLetters(boolean tls, boolean counts) {
         return user != null && (user.isEmpty() ? text(line, "\"\"") : escaped(line, user));
     }
 
+    private static String protocol(HttpServerExchange exchange) {
+        String unknown = exchange.getAttachment(Refusal.PROTOCOL);
+        return unknown == null ? exchange.getProtocol().toString() : unknown;
+    }
+
     private static boolean requestLine(Request request, LineBuffer line) {
         HttpServerExchange exchange = request.exchange();
         String broken = exchange.getAttachment(Refusal.REQUEST_LINE);
@@ -132,10 +137,7 @@ record LogLetters(boolean tls, boolean counts) {
     }
 
     private static boolean query(Request request, LineBuffer line) {
-        String query = request.query();
-        if (!query.isEmpty()) {
-            line.add('?').addEscaped(query);
-        }
+        line.addEscaped(request.queryWithMark());
         return true;
     }
 

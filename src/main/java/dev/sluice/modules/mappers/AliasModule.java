@@ -167,8 +167,7 @@ public final class AliasModule implements HttpdModule {
             return Outcome.status(500);
         }
         String url = path && !request.settings().get(RELATIVE) ? SelfReference.url(request, target) : target;
-        boolean keepQuery = !request.query().isEmpty() && url.indexOf('?') < 0;
-        String location = keepQuery ? url + "?" + request.query() : url;
+        String location = url.indexOf('?') < 0 ? url + request.queryWithMark() : url;
         request.exchange().getResponseHeaders().put(Headers.LOCATION, location);
         return Outcome.status(status);
     }

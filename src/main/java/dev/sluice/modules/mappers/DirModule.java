@@ -221,6 +221,6 @@ public final class DirModule implements HttpdModule {
     }
 
     private static String withQuery(String uri, Request request) {
-        return request.query().isEmpty() ? uri : uri + "?" + request.query();
+        return uri + request.queryWithMark();
     }
 }

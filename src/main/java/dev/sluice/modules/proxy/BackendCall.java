@@ -413,7 +413,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         }
     }
 
-    private void interim(int status, HeaderMap headers) {
+    private void interim(int status, String reason, HeaderMap headers) {
         if (status == 100 || over || answered) {
             return;
         }
@@ -421,7 +421,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         Request request = Request.of(exchange);
         String policy = request == null ? null : request.environment().get("proxy-interim-response");
         if (policy == null || policy.equalsIgnoreCase("RFC")) {
-            InterimAnswer.send(exchange, status, headers, new ReturnedHead(settings, location));
+            InterimAnswer.send(exchange, status, reason, headers, new ReturnedHead(settings, location));
         }
     }
 

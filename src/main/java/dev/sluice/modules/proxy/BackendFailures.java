@@ -123,7 +123,7 @@ final class BackendFailures {
         String errno = Errno.GENERAL;
         if (e instanceof Refused refused) {
             status = refused.refusal().status();
-            errno = status == 408 ? Errno.TIMEOUT : Errno.INCOMPLETE;
+            errno = refused.refusal().log().isEmpty() ? status == 408 ? Errno.TIMEOUT : Errno.INCOMPLETE : Errno.FILTER;
         }
         requestBody(status, errno, early);
     }

@@ -10,6 +10,9 @@ final class Errno {
     static final String END_OF_FILE = "(70014)End of file found: ";
     static final String INCOMPLETE = "(70008)Partial results are valid but processing is incomplete: ";
     static final String GENERAL = "(20014)Internal error (specific information not available): ";
+    /** What httpd prints for AP_FILTER_ERROR: a body that its filters refused. */
+    static final String FILTER = "(-102)Unknown error -102: ";
+
     static final String NO_SPACE = "(28)No space left on device: ";
 
     private static final Map<String, Integer> LINUX = Map.of(

@@ -8,11 +8,11 @@ import io.undertow.util.HeaderMap;
 final class InterimAnswer {
     private InterimAnswer() {}
 
-    static void send(HttpServerExchange exchange, int status, HeaderMap headers, ReturnedHead head) {
+    static void send(HttpServerExchange exchange, int status, String reason, HeaderMap headers, ReturnedHead head) {
         if (exchange.getConnection() instanceof InterimSender sender && !exchange.isResponseStarted()) {
             HeaderMap shown = new HeaderMap();
             head.copy(headers, exchange, shown);
-            sender.sendInterim(status, shown);
+            sender.sendInterim(status, reason, shown);
         }
     }
 }

@@ -24,6 +24,7 @@ public record LocationSettings(
 
     /** Whether the server answers in the place of a backend that answered {@code status} (ap_proxy_should_override). */
     boolean overrides(int status) {
-        return overridesErrors && (overriddenCodes.isEmpty() ? status >= 400 : overriddenCodes.contains(status));
+        return overridesErrors
+                && (overriddenCodes.isEmpty() ? status >= 400 && status < 600 : overriddenCodes.contains(status));
     }
 }

@@ -53,15 +53,15 @@ final class ProxyFailure {
     }
 
     /** Answers in the place of the backend, with the server's own document for {@code status}; the reason stays. */
-    static void override(HttpServerExchange exchange, int status, String reason, @Nullable String challenge) {
+    static void override(HttpServerExchange exchange, int status, @Nullable String reason, @Nullable String challenge) {
         exchange.getResponseHeaders().clear();
         if (challenge != null) {
             exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, challenge);
         }
         Request request = Request.of(exchange);
         if (request != null) {
-            if (!reason.equals(StatusCodes.getReason(status))) {
-                request.statusText(reason);
+            if (reason != null && !reason.equals(StatusCodes.getReason(status))) {
+                request.statusText(reason.isEmpty() ? "Unknown Reason" : reason);
             }
             request.fail(status);
             return;

@@ -7,7 +7,6 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
-import io.undertow.util.StatusCodes;
 
 /** Builds the head of the response the client sees from the backend's (ap_proxy_http_process_response). */
 final class ReturnedHead {
@@ -15,9 +14,6 @@ final class ReturnedHead {
     private static final HttpString PROXY_CONNECTION = new HttpString("Proxy-Connection");
     private static final HttpString URI = new HttpString("URI");
     private static final HttpString DESTINATION = new HttpString("Destination");
-
-    /** No response has this status or one above; httpd answers 500 for it. */
-    private static final int FIRST_UNKNOWN = 999;
 
     private final ProxySettings settings;
     private final LocationSettings location;
@@ -28,10 +24,9 @@ final class ReturnedHead {
     }
 
     void copy(ClientResponse response, HttpServerExchange exchange) {
-        boolean known = response.getResponseCode() < FIRST_UNKNOWN;
-        exchange.setStatusCode(known ? response.getResponseCode() : StatusCodes.INTERNAL_SERVER_ERROR);
+        exchange.setStatusCode(response.getResponseCode());
         // HTTP/2 has no reason; one that is not the usual one is kept for the client.
-        exchange.setReasonPhrase(known ? response.getStatus() : null);
+        exchange.setReasonPhrase(response.getStatus());
         // What was set before is forgotten: httpd's r->headers_out is the backend's from here on.
         exchange.getResponseHeaders().clear();
         boolean capitalizes = response.getProtocol().equals(Protocols.HTTP_2_0)

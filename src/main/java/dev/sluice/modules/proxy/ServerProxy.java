@@ -140,7 +140,7 @@ final class ServerProxy {
             return Outcome.status(403);
         }
         String query = request.query();
-        if (!raw && !query.isEmpty() && (pass == null || !pass.noQuery())) {
+        if (!raw && (pass == null || !pass.noQuery())) {
             if (CanonicalPath.isForbidden(query)) {
                 request.log(
                         Level.ERROR,
@@ -148,9 +148,12 @@ final class ServerProxy {
                         "AH10408: To be forwarded query string contains control characters or spaces");
                 return Outcome.status(403);
             }
-            uri = uri + "?" + query;
+            uri = uri + request.queryWithMark();
         }
-        Worker worker = workers.of(parsed.origin() + parsed.path(), parsed);
+        // As mod_proxy leaves it for the log and for scripts (proxy_http_canon).
+        String origin = parsed.origin();
+        request.filename("proxy:" + origin + uri);
+        Worker worker = workers.of(origin + parsed.path(), parsed);
         request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
         Outcome known = answers.get(location);
         return known == null ? answer(location) : known;

@@ -1,7 +1,10 @@
 package dev.sluice.modules.ssl;
 
+import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Level;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +21,60 @@ final class BackendTrust extends PeerTrust {
     private final boolean checksChain;
     private final boolean checksExpiry;
     private final Names names;
+    private final ErrorLog log;
 
-    BackendTrust(@Nullable X509ExtendedTrustManager chains, boolean checksChain, boolean checksExpiry, Names names) {
+    /** @param log of the server whose backends they are: a handshake that fails does not tell its reason itself */
+    BackendTrust(
+            @Nullable X509ExtendedTrustManager chains,
+            boolean checksChain,
+            boolean checksExpiry,
+            Names names,
+            ErrorLog log) {
         this.chains = chains;
         this.checksChain = checksChain;
         this.checksExpiry = checksExpiry;
         this.names = names;
+        this.log = log;
     }
 
     @Override
-    void check(X509Certificate[] chain, String authType, @Nullable String host) throws CertificateException {
+    void check(X509Certificate[] chain, String authType, @Nullable String host, int port) throws CertificateException {
         if (checksChain) {
-            if (chains == null) {
-                throw new CertificateException("no authority is known (SSLProxyCACertificateFile)");
+            try {
+                checkChain(chain, authType);
+            } catch (CertificateException e) {
+                log(
+                        Level.ERROR,
+                        host,
+                        port,
+                        "AH02039: Certificate Verification: "
+                                + ChainFault.of(List.of(chain), e).text());
+                throw e;
             }
-            chains.checkServerTrusted(chain, authType);
         }
+        try {
+            checkItself(chain, host);
+        } catch (CertificateException e) {
+            log(Level.INFO, host, port, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    /** By the name of the backend: which of its addresses it was is not known here. */
+    private void log(Level level, @Nullable String host, int port, String message) {
+        if (log.keeps(level, "ssl")) {
+            log.log(level, "ssl", "[remote " + host + ":" + port + "] " + message);
+        }
+    }
+
+    private void checkChain(X509Certificate[] chain, String authType) throws CertificateException {
+        if (chains == null) {
+            throw new CertificateException("no authority is known (SSLProxyCACertificateFile)");
+        }
+        chains.checkServerTrusted(chain, authType);
+    }
+
+    private void checkItself(X509Certificate[] chain, @Nullable String host) throws CertificateException {
         if (checksExpiry) {
             try {
                 chain[0].checkValidity();

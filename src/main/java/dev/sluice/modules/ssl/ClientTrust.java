@@ -24,7 +24,7 @@ final class ClientTrust extends PeerTrust {
     }
 
     @Override
-    void check(X509Certificate[] chain, String authType, @Nullable String host) throws CertificateException {
+    void check(X509Certificate[] chain, String authType, @Nullable String host, int port) throws CertificateException {
         if (inHandshake) {
             judge(chain, authType);
         }

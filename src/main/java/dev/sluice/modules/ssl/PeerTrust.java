@@ -9,24 +9,28 @@ import org.jspecify.annotations.Nullable;
 
 /** A trust manager that judges in one place, whichever way JSSE asks. */
 abstract class PeerTrust extends X509ExtendedTrustManager {
-    /** @param host what the peer is called; null where nobody knows */
-    abstract void check(X509Certificate[] chain, String authType, @Nullable String host) throws CertificateException;
+    /**
+     * @param host what the peer is called; null where nobody knows
+     * @param port 0 where nobody knows
+     */
+    abstract void check(X509Certificate[] chain, String authType, @Nullable String host, int port)
+            throws CertificateException;
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain, authType, null);
+        check(chain, authType, null, 0);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
             throws CertificateException {
-        check(chain, authType, null);
+        check(chain, authType, null, 0);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
             throws CertificateException {
-        check(chain, authType, null);
+        check(chain, authType, null, 0);
     }
 
     @Override
@@ -43,6 +47,6 @@ abstract class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        check(chain, authType, engine.getPeerHost());
+        check(chain, authType, engine.getPeerHost(), engine.getPeerPort());
     }
 }

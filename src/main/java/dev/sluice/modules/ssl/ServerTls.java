@@ -12,6 +12,8 @@ import dev.sluice.modules.core.ServerName;
 import dev.sluice.modules.ssl.BackendTrust.Names;
 import dev.sluice.modules.ssl.SslProtocols.Protocol;
 import dev.sluice.modules.ssl.SslServer.Verify;
+import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Level;
 import dev.sluice.wire.tls.TlsContext;
 import dev.sluice.wire.tls.TlsEngine;
 import java.security.GeneralSecurityException;
@@ -33,7 +35,8 @@ final class ServerTls {
         return (name == null ? "localhost" : name.host()) + ":" + port;
     }
 
-    static TlsPlan plan(Server server) throws TlsFault {
+    /** Tells {@code log} which engine serves where OpenSSL was asked for. */
+    static TlsPlan plan(Server server, ErrorLog log) throws TlsFault {
         Settings settings = server.settings();
         List<String> protocols = protocols(settings.get(SslServer.PROTOCOL));
         List<String> ciphers = ciphers(settings, SslServer.CIPHERS, SslServer.CIPHERS_13);
@@ -49,6 +52,9 @@ final class ServerTls {
             int seconds = (int) settings.get(SslServer.SESSION_TIMEOUT).toSeconds();
             context.context().getServerSessionContext().setSessionTimeout(seconds);
             boolean chosen = context.engine() == TlsEngine.OPENSSL;
+            if (openSsl) {
+                logEngine(server, context, log);
+            }
             return new TlsPlan(
                     context.context(),
                     protocols,
@@ -61,7 +67,16 @@ final class ServerTls {
         }
     }
 
-    static ProxyTlsPlan proxyPlan(Server server) throws TlsFault {
+    private static void logEngine(Server server, TlsContext context, ErrorLog log) {
+        String fallback = context.fallback();
+        if (fallback == null) {
+            log.log(Level.NOTICE, "ssl", id(server) + ": TLS by OpenSSL, as SLUICE_OPENSSL asks for");
+        } else {
+            log.log(Level.WARN, "ssl", id(server) + ": TLS by the JDK though SLUICE_OPENSSL is defined. " + fallback);
+        }
+    }
+
+    static ProxyTlsPlan proxyPlan(Server server, ErrorLog log) throws TlsFault {
         Settings settings = server.settings();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -70,7 +85,8 @@ final class ServerTls {
                     Trust.of(SslServer.BACKENDS, settings),
                     verify == Verify.REQUIRE || verify == Verify.OPTIONAL,
                     settings.get(SslServer.PROXY_CHECK_EXPIRE),
-                    backendNames(settings));
+                    backendNames(settings),
+                    log);
             KeyManager[] keys = {new HostKeys(MachineKeys.read(settings.get(SslServer.PROXY_MACHINE)))};
             context.init(keys, new TrustManager[] {trust}, null);
             return new ProxyTlsPlan(

@@ -59,12 +59,12 @@ final class SslAccess {
             return Outcome.DECLINED;
         }
         SSLSession session = session(request);
-        if (session != null) {
-            request.exchange().getConnection().putAttachment(TlsVariables.KEY, name -> SslVariables.of(session, name));
-        }
         String asked = session == null ? null : TlsHost.serverName(session);
         if (asked == null && (isStrict(shaken) || isStrict(request.server()))) {
             request.log(Level.INFO, "ssl", "AH02033: No hostname was provided via SNI for a name based virtual host");
+            request.errorNotes(
+                    "Reason: The client software did not provide a hostname using Server Name Indication (SNI),"
+                            + " which is required to access this server.<br />\n");
             return FORBIDDEN;
         }
         if (shaken == request.server()) {
@@ -82,6 +82,8 @@ final class SslAccess {
                         + " and hostname "
                         + hostname(request) + " provided via HTTP have no compatible SSL setup for policy '"
                         + policy.name().toLowerCase(Locale.ROOT) + "'");
+        // The client must come again by another connection: httpd ends this one.
+        request.exchange().setPersistent(false);
         return MISDIRECTED;
     }
 

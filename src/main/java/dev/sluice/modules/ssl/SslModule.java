@@ -251,12 +251,12 @@ public final class SslModule implements HttpdModule {
 
     private void start(Server server, ErrorLog log) throws TlsFault {
         if (server.settings().get(SslServer.ENGINE)) {
-            plans.put(server, ServerTls.plan(server));
+            plans.put(server, ServerTls.plan(server, log));
             SslWarnings.log(server, log);
             access.trust(server, ServerTls.clientTrust(server));
         }
         if (server.settings().get(SslServer.PROXY_ENGINE)) {
-            proxyPlans.put(server, ServerTls.proxyPlan(server));
+            proxyPlans.put(server, ServerTls.proxyPlan(server, log));
         }
     }
 

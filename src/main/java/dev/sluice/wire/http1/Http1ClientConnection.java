@@ -217,7 +217,7 @@ public final class Http1ClientConnection implements ClientConnection {
         if (status < 100 || status >= 200 || status == 101) {
             return true;
         }
-        if (exchange.interim(status, head.reason(), head) >= limits.interimResponses()) {
+        if (exchange.interim(status, head) >= limits.interimResponses()) {
             throw new ResponseException(
                     ResponseException.Reason.TOO_MANY_INTERIM, String.valueOf(limits.interimResponses()));
         }

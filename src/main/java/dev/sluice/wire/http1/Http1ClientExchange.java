@@ -70,7 +70,8 @@ final class Http1ClientExchange extends AbstractAttachable implements ClientExch
     }
 
     /** Tells an interim response; the number of those so far. */
-    int interim(int status, String reason, ResponseHead head) {
+    int interim(int status, ResponseHead head) {
+        String reason = head.reason() == null ? "" : head.reason();
         if (status == 100) {
             continueResponse = new ClientResponse(status, reason, head.protocol(), head.headers());
             if (continueHandler != null) {
@@ -78,7 +79,7 @@ final class Http1ClientExchange extends AbstractAttachable implements ClientExch
             }
         }
         if (interimHandler != null) {
-            interimHandler.interim(status, head.headers());
+            interimHandler.interim(status, reason, head.headers());
         }
         return ++interims;
     }

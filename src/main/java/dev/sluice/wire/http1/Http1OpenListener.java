@@ -6,6 +6,7 @@ import io.undertow.server.ConnectorStatistics;
 import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -108,11 +109,15 @@ public final class Http1OpenListener implements DelegateOpenListener {
         return options;
     }
 
-    /** {@code HTTP/1.1 200 OK} with its line end, by the reason phrases of the options. */
+    /**
+     * {@code HTTP/1.1 200 OK} with its line end, by the reason phrases of the options. A status that has none there is
+     * written as 500 (ap_get_status_line_ex).
+     */
     byte[] statusLine(int status) {
         byte[] known = statusLines.get(status);
         if (known == null) {
-            known = statusLine(status, options.reasons().apply(status));
+            String reason = options.reasons().apply(status);
+            known = reason.isEmpty() ? statusLine(StatusCodes.INTERNAL_SERVER_ERROR) : statusLine(status, reason);
             statusLines.set(status, known);
         }
         return known;

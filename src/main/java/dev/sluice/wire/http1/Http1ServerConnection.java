@@ -336,7 +336,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     /** What was understood becomes an exchange that has its status, and nothing more to read. */
     private void refuse(RequestReader lent, Refusal refusal) {
         framing = BodyFraming.NONE;
-        String brokenLine = lent.lineRead() ? null : lent.brokenLine();
+        String brokenLine = lent.requestLine().isSplit() ? null : lent.brokenLine();
         HttpServerExchange exchange = exchange(lent.requestLine(), lent.headers());
         if (brokenLine != null) {
             exchange.putAttachment(Refusal.REQUEST_LINE, brokenLine);
@@ -360,6 +360,12 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         HttpServerExchange exchange = new HttpServerExchange(this, headers, new HeaderMap(), maxLength);
         current = exchange;
         exchange.setProtocol(line.protocol);
+        if (line.unusual != null) {
+            exchange.putAttachment(Refusal.REQUEST_LINE, line.unusual);
+        }
+        if (line.version != null) {
+            exchange.putAttachment(Refusal.PROTOCOL, line.version);
+        }
         exchange.setRequestScheme(secure ? "https" : "http");
         exchange.setRequestMethod(line.method);
         target(exchange, line);
@@ -374,10 +380,13 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     private static void target(HttpServerExchange exchange, RequestLine line) {
         boolean absolute = !line.scheme().isEmpty() && !line.authority.isEmpty();
         String path = withoutQuery(line.path);
-        exchange.setRequestURI(absolute ? withoutQuery(line.target) : path, absolute);
+        int question = line.path.indexOf('?');
+        boolean empty = question >= 0 && question + 1 == line.path.length();
+        // A query string has no way to be there and empty: its mark stays with the URI.
+        String uri = absolute ? line.target : line.path;
+        exchange.setRequestURI(empty ? uri : withoutQuery(uri), absolute);
         exchange.setRequestPath(path);
         exchange.setRelativePath(path);
-        int question = line.path.indexOf('?');
         exchange.setQueryString(question < 0 ? "" : line.path.substring(question + 1));
     }
 
@@ -586,7 +595,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     }
 
     @Override
-    public void sendInterim(int status, HeaderMap headers) {
+    public void sendInterim(int status, String reason, HeaderMap headers) {
         HttpServerExchange running = current;
         if (running == null || !running.isHttp11()) {
             return;
@@ -596,7 +605,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
             body.continueSent();
         }
         try {
-            sink.interim(statusLine(status), headers);
+            sink.interim(reason.isEmpty() ? statusLine(status) : Http1OpenListener.statusLine(status, reason), headers);
         } catch (IOException e) {
             IoUtils.safeClose(channel);
         }

@@ -29,7 +29,7 @@ final class InterimAnswer extends AbstractStreamSinkConduit<StreamSinkConduit> {
     public void terminateWrites() {
         if (!ended) {
             ended = true;
-            connection.sendInterim(interim.getStatusCode(), interim.getResponseHeaders());
+            connection.sendInterim(interim.getStatusCode(), "", interim.getResponseHeaders());
         }
     }
 

@@ -7,6 +7,7 @@ import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request line apart as httpd does under {@code HttpProtocolOptions Strict LenientMethods Allow0.9}
@@ -24,6 +25,16 @@ final class RequestLine {
     String authority = "";
 
     HttpString protocol = Protocols.HTTP_1_0;
+    /** Three words of a line whose last is no version that is known, one space between them; null for a usual one. */
+    @Nullable
+    String unusual;
+
+    /** A well-formed version that is not known, as it came; null otherwise. */
+    @Nullable
+    String version;
+
+    private boolean split;
+
     private String scheme = "";
 
     void start() {
@@ -33,6 +44,14 @@ final class RequestLine {
         authority = "";
         scheme = "";
         protocol = Protocols.HTTP_1_0;
+        unusual = null;
+        version = null;
+        split = false;
+    }
+
+    /** Whether the words are known: a line that has a flaw is told by them. */
+    boolean isSplit() {
+        return split;
     }
 
     /** The scheme of an absolute target in small letters; empty where it has none. */
@@ -54,13 +73,19 @@ final class RequestLine {
                     : new HttpString(text(octets, methodStart, methodEnd));
         }
         target = cache.value(octets, targetStart, targetEnd);
-        path = target;
+        path = target.isEmpty() ? "/" : target;
         boolean versioned = protocolEnd > protocolStart;
         boolean known = versioned && isVersion(octets, protocolStart, protocolEnd);
         if (known) {
             boolean ten = octets[protocolStart + 5] == '1' && octets[protocolStart + 7] == '0';
             protocol = ten ? Protocols.HTTP_1_0 : Protocols.HTTP_1_1;
         }
+        if (!known || octets[protocolStart + 5] != '1' || octets[protocolStart + 7] > '1') {
+            String last = text(octets, protocolStart, protocolEnd);
+            version = known ? last : null;
+            unusual = (method + " " + target + " " + last).strip();
+        }
+        split = true;
         if (!Octets.isTarget(octets, targetStart, targetEnd)) {
             throw flaw("AH03454: HTTP Request Line; URI incorrectly encoded: '" + target + "'");
         }

@@ -74,12 +74,13 @@ final class RequestReader {
         return first;
     }
 
-    /** What came for a request line, where it is none: for the access log. Ends before a NUL, as httpd's strings do. */
+    /** What came for a request line, where it is none: for the access log. Ends before a NUL, as httpd's strings do, and where its buffer ends. */
     String brokenLine() {
         int end = length;
         if (end > 1 && octets[end - 1] == '\n' && octets[end - 2] == '\r') {
             end -= 2;
         }
+        end = Math.min(end, options.limitRequestLine() + 1);
         int nul = 0;
         while (nul < end && octets[nul] != 0) {
             nul++;

@@ -29,7 +29,7 @@ final class ResponseHead {
     private boolean done;
 
     private int status;
-    private String reason = "";
+    private @Nullable String reason = "";
     private HttpString protocol = Protocols.HTTP_1_1;
     private HeaderMap headers = new HeaderMap();
     private byte @Nullable [] bodyStart;
@@ -57,6 +57,8 @@ final class ResponseHead {
         return status;
     }
 
+    /** Null where more than a status stood there: then it is the usual one. */
+    @Nullable
     String reason() {
         return reason;
     }
@@ -168,6 +170,11 @@ final class ResponseHead {
         protocol = octets[start + 7] == '0' ? Protocols.HTTP_1_0 : Protocols.HTTP_1_1;
         int at = start + STATUS_AT;
         status = (octets[at] - '0') * 100 + (octets[at + 1] - '0') * 10 + octets[at + 2] - '0';
+        if (at + 3 < end && octets[at + 3] != ' ') {
+            // httpd takes the three digits, and words of its own for the rest (validate_status_line).
+            reason = null;
+            return;
+        }
         int reasonStart = at + 3;
         while (reasonStart < end && octets[reasonStart] == ' ') {
             reasonStart++;

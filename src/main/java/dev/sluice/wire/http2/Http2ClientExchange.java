@@ -49,7 +49,7 @@ final class Http2ClientExchange extends AbstractAttachable implements ClientExch
     void interim(int status, HeaderMap headers) {
         InterimResponses.Handler handler = interimHandler;
         if (handler != null) {
-            handler.interim(status, headers);
+            handler.interim(status, "", headers);
         }
         ContinueNotification notification = continueHandler;
         if (status == StatusCodes.CONTINUE) {

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param outputBuffering whether small writes of a response that follow one another may share a DATA frame (H2OutputBuffering); none waits
  *     longer than the turn of the I/O thread either way
  * @param connectProtocol whether extended CONNECT is offered (RFC 8441, H2WebSockets)
+ * @param earlyHints whether clients are sent 103 responses (H2EarlyHints)
  */
 public record Http2Options(
         int maxConcurrentStreams,
@@ -38,7 +39,8 @@ public record Http2Options(
         Duration keepAliveTimeout,
         Duration streamTimeout,
         boolean outputBuffering,
-        boolean connectProtocol) {
+        boolean connectProtocol,
+        boolean earlyHints) {
 
     public static final Http2Options DEFAULT = new Http2Options(
             100,
@@ -55,6 +57,7 @@ public record Http2Options(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             true,
+            false,
             false);
 
     public Http2Options {
@@ -93,7 +96,8 @@ public record Http2Options(
                 keepAliveTimeout,
                 streamTimeout,
                 outputBuffering,
-                connectProtocol);
+                connectProtocol,
+                earlyHints);
     }
 
     /** The same options but for the shape of the frames we send. */
@@ -113,7 +117,8 @@ public record Http2Options(
                 keepAliveTimeout,
                 streamTimeout,
                 outputBuffering,
-                connectProtocol);
+                connectProtocol,
+                earlyHints);
     }
 
     /** The same options but for the three timeouts. */
@@ -133,6 +138,28 @@ public record Http2Options(
                 keepAliveTimeout,
                 streamTimeout,
                 outputBuffering,
-                connectProtocol);
+                connectProtocol,
+                earlyHints);
+    }
+
+    /** The same options, with 103 responses or without. */
+    public Http2Options withEarlyHints(boolean sent) {
+        return new Http2Options(
+                maxConcurrentStreams,
+                initialWindowSize,
+                connectionWindow,
+                maxHeaderListSize,
+                maxHeaderFields,
+                maxFieldSize,
+                maxRequestLine,
+                maxDataFrameLength,
+                maxStreamErrors,
+                paddingBits,
+                timeout,
+                keepAliveTimeout,
+                streamTimeout,
+                outputBuffering,
+                connectProtocol,
+                sent);
     }
 }

@@ -45,6 +45,8 @@ public final class Http2ServerConnection extends ServerConnection implements Int
     /** {@code :protocol} of an extended CONNECT (RFC 8441), attached to the exchange: {@code websocket}. */
     public static final AttachmentKey<String> CONNECT_PROTOCOL = AttachmentKey.create(String.class);
 
+    private static final int EARLY_HINTS = 103;
+
     private final ServerSession session;
     private final ServerStream stream;
     private final ConduitStreamSinkChannel sinkChannel;
@@ -82,7 +84,10 @@ public final class Http2ServerConnection extends ServerConnection implements Int
     }
 
     @Override
-    public void sendInterim(int status, HeaderMap headers) {
+    public void sendInterim(int status, String reason, HeaderMap headers) {
+        if (status == EARLY_HINTS && !session.options.earlyHints()) {
+            return;
+        }
         session.execute(() -> {
             if (!stream.closed() && !stream.sink.headWritten()) {
                 session.out.response(stream.id, status, headers, false);

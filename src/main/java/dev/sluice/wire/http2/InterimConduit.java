@@ -29,7 +29,7 @@ final class InterimConduit extends AbstractStreamSinkConduit<StreamSinkConduit> 
     public void terminateWrites() {
         if (!ended) {
             ended = true;
-            connection.sendInterim(exchange.getStatusCode(), exchange.getResponseHeaders());
+            connection.sendInterim(exchange.getStatusCode(), "", exchange.getResponseHeaders());
         }
     }
 

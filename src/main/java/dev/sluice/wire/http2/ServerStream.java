@@ -84,7 +84,8 @@ final class ServerStream extends Http2Stream {
     private static void target(HttpServerExchange exchange, String target) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
-        exchange.setRequestURI(path);
+        // A query string has no way to be there and empty: its mark stays with the URI.
+        exchange.setRequestURI(query == target.length() - 1 ? target : path);
         exchange.setRequestPath(path);
         exchange.setRelativePath(path);
         exchange.setQueryString(query < 0 ? "" : target.substring(query + 1));

@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Buffers;
@@ -27,6 +28,7 @@ final class Handshake extends Deadlines.Wait {
     private static final byte[] UNEXPECTED_MESSAGE = {21, 3, 3, 0, 2, 2, 10};
 
     private static final byte[] UNRECOGNIZED_NAME = {21, 3, 3, 0, 2, 2, 112};
+    private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 3, 0, 2, 2, 120};
 
     private final TlsFront front;
     private final StreamConnection raw;
@@ -103,8 +105,14 @@ final class Handshake extends Deadlines.Wait {
         }
         serverName = hello.serverName();
         TlsHost chosen = front.hosts.choose(hello, raw.getLocalAddress());
+        List<String> offered = hello.applicationProtocols();
         if (chosen == null) {
-            refuse();
+            refuse(UNRECOGNIZED_NAME);
+        } else if (!offered.isEmpty() && chosen.terms().choose(offered) == null) {
+            // Here, since the engine's own alert would be lost with the connection.
+            host = chosen;
+            front.log.failed(chosen, raw.getPeerAddress(), new ProtocolException("no protocol of " + offered));
+            refuse(NO_APPLICATION_PROTOCOL);
         } else {
             shake(chosen);
         }
@@ -138,8 +146,8 @@ final class Handshake extends Deadlines.Wait {
         front.plainHttp.handleEvent(raw);
     }
 
-    private void refuse() {
-        alert(UNRECOGNIZED_NAME);
+    private void refuse(byte[] record) {
+        alert(record);
         close();
     }
 

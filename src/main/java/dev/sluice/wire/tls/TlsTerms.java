@@ -3,6 +3,7 @@ package dev.sluice.wire.tls;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host agrees to in a handshake.
@@ -21,6 +22,8 @@ public record TlsTerms(
         ClientAuth clientAuth,
         List<String> applicationProtocols,
         boolean honorProtocolsOrder) {
+    private static final String FALLBACK = "http/1.1";
+
     public TlsTerms {
         protocols = List.copyOf(protocols);
         cipherSuites = List.copyOf(cipherSuites);
@@ -32,7 +35,12 @@ public record TlsTerms(
         return new TlsTerms(List.of(), List.of(), false, ClientAuth.NONE, List.of("http/1.1"), true);
     }
 
-    /** The protocol for a client that offers these; empty where none fits, and the handshake goes on without ALPN, as httpd's does. */
+    /**
+     * The protocol for a client that offers these: where none fits http/1.1, whether Protocols has it or not
+     * (ssl_callback_alpn_select). Null where the client does not offer that either, and the handshake fails (RFC 7301, 3.2);
+     * httpd answers http/1.1 even then, and clients fail for it.
+     */
+    @Nullable
     String choose(List<String> offered) {
         List<String> first = honorProtocolsOrder ? applicationProtocols : offered;
         List<String> second = honorProtocolsOrder ? offered : applicationProtocols;
@@ -41,7 +49,7 @@ public record TlsTerms(
                 return protocol;
             }
         }
-        return "";
+        return offered.contains(FALLBACK) ? FALLBACK : null;
     }
 
     void applyTo(SSLEngine engine, TlsEngine kind) {

@@ -105,7 +105,12 @@ class TlsBackendTest {
             String answer = front.get("/x");
 
             assertTrue(answer.startsWith("HTTP/1.1 500 "), answer);
-            assertTrue(front.log().contains("AH01961: "), front.log());
+            assertTrue(front.log().contains("AH01961:  failed to enable ssl support"), front.log());
+            assertTrue(
+                    front.log()
+                            .contains("AH00961: https: failed to enable ssl support for 127.0.0.1:" + middle.port()
+                                    + " (localhost)"),
+                    front.log());
         }
     }
 }

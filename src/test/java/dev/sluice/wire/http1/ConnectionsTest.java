@@ -243,7 +243,7 @@ class ConnectionsTest {
         HttpHandler hints = exchange -> {
             HeaderMap links = new HeaderMap();
             links.put(new HttpString("Link"), "</x>");
-            ((InterimSender) exchange.getConnection()).sendInterim(103, links);
+            ((InterimSender) exchange.getConnection()).sendInterim(103, "", links);
             HELLO.handleRequest(exchange);
         };
 

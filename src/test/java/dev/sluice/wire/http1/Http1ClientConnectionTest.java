@@ -85,8 +85,8 @@ class Http1ClientConnectionTest {
                     @Override
                     public void completed(ClientExchange started) {
                         ((InterimResponses) started)
-                                .setInterimHandler(
-                                        (status, headers) -> interims.add(status + " " + headers.getFirst("Link")));
+                                .setInterimHandler((status, reason, headers) ->
+                                        interims.add(status + " " + headers.getFirst("Link")));
                         started.setResponseListener(new ClientCallback<>() {
                             @Override
                             public void completed(ClientExchange exchange) {

@@ -135,10 +135,10 @@ final class BothRolesTest {
         HttpHandler hints = exchange -> {
             HeaderMap early = new HeaderMap();
             early.put(link, "</a.css>");
-            ((InterimSender) exchange.getConnection()).sendInterim(103, early);
+            ((InterimSender) exchange.getConnection()).sendInterim(103, "", early);
             exchange.getResponseSender().send("done");
         };
-        try (TestServer server = new TestServer(Http2Options.DEFAULT, hints)) {
+        try (TestServer server = new TestServer(Http2Options.DEFAULT.withEarlyHints(true), hints)) {
             Http2ClientConnection client = server.client(Http2Options.DEFAULT);
 
             Call.Result result = Call.get(client, "/").result();

@@ -113,7 +113,7 @@ final class Call {
 
     private void begin(ClientExchange exchange) {
         ((InterimResponses) exchange)
-                .setInterimHandler((status, headers) -> interim.add(status + " " + headers.getFirst("link")));
+                .setInterimHandler((status, reason, headers) -> interim.add(status + " " + headers.getFirst("link")));
         exchange.setResponseListener(new ClientCallback<>() {
             @Override
             public void completed(ClientExchange answered) {

@@ -136,7 +136,8 @@ final class FlowControlTest {
                 all.keepAliveTimeout(),
                 all.streamTimeout(),
                 all.outputBuffering(),
-                all.connectProtocol());
+                all.connectProtocol(),
+                all.earlyHints());
     }
 
     @Test

@@ -125,7 +125,7 @@ final class RequestRulesTest {
             textBlock =
                     """
             /a%20b/../%zz;v=1?q=%41&&r | GET /a%20b/../%zz;v=1 ? q=%41&&r host a.test x null cookie null HTTP/2.0
-            /a[b]{c}"d?            | GET /a[b]{c}"d ?  host a.test x null cookie null HTTP/2.0
+            /a[b]{c}"d?            | GET /a[b]{c}"d? ?  host a.test x null cookie null HTTP/2.0
             //a//b?x?y              | GET //a//b ? x?y host a.test x null cookie null HTTP/2.0
             """)
     void theTargetIsKeptAsItCame(String path, String seen) throws Exception {

@@ -92,14 +92,26 @@ class TlsFrontTest {
             http/1.1 h2, false, h2 http/1.1,  h2
             h2 http/1.1, true,  http/1.1,     http/1.1
             h2 http/1.1, true,  spdy/1 h2,    h2
-            h2 http/1.1, true,  spdy/1,       ''
-            http/1.1,    true,  h2,           ''
+            h2,          true,  http/1.1,     http/1.1
             """)
     void theOrderOfProtocolsDecides(String ours, boolean honor, String theirs, String chosen) throws Exception {
         TlsTerms terms = new TlsTerms(List.of(), List.of(), false, ClientAuth.NONE, List.of(ours.split(" ")), honor);
         try (TestServer server = new TestServer(twoHosts(terms), PATIENT);
                 TestClient client = TestClient.of(server.port(), "a.test", theirs.split(" "))) {
             assertEquals(chosen, client.socket.getApplicationProtocol());
+        }
+    }
+
+    @Test
+    void aProtocolThatNobodySpeaksHereFailsTheHandshake() throws Exception {
+        TlsTerms terms = new TlsTerms(List.of(), List.of(), false, ClientAuth.NONE, List.of("http/1.1"), true);
+        try (TestServer server = new TestServer(twoHosts(terms), PATIENT)) {
+
+            SSLException thrown =
+                    assertThrows(SSLException.class, () -> TestClient.of(server.port(), "a.test", "h2", "spdy/1")
+                            .close());
+
+            assertTrue(thrown.toString().contains("no_application_protocol"), thrown.toString());
         }
     }
 

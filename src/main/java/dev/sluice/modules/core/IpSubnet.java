@@ -1,4 +1,4 @@
-package dev.sluice.modules.aaa;
+package dev.sluice.modules.core;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A range of addresses, as apr_ipsubnet_create reads it: an address, its first parts, or an address and a mask. */
-final class IpSubnet {
+public final class IpSubnet {
     /** Why a text is no subnet, in APR's words. */
-    static final class Invalid extends Exception {
+    public static final class Invalid extends Exception {
         private static final long serialVersionUID = 1L;
 
         private Invalid(String message) {
@@ -33,7 +33,7 @@ final class IpSubnet {
      *
      * @param bits a netmask or its number of bits; null for none
      */
-    static @Nullable IpSubnet parse(String address, @Nullable String bits) throws Invalid {
+    public static @Nullable IpSubnet parse(String address, @Nullable String bits) throws Invalid {
         if (!looksLikeIp(address)) {
             return null;
         }
@@ -48,7 +48,7 @@ final class IpSubnet {
         return parts(address);
     }
 
-    boolean contains(InetAddress client) {
+    public boolean contains(InetAddress client) {
         byte[] address = client.getAddress();
         if (address.length != network.length) {
             return false;

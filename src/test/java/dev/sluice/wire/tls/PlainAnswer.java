@@ -14,20 +14,13 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * Writes given bytes and closes, whatever the client says. What it still sends is read and dropped for up to two seconds
  * (httpd's MAX_SECS_TO_LINGER is longer): closing on unread bytes would reset the connection and take the answer along.
  */
-public final class PlainAnswer implements ChannelListener<StreamConnection> {
-    /** What httpd says in the page of its 400 on such a connection (mod_ssl, ssl_engine_io.c). */
-    public static final String REASON =
-            """
-            Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />
-             Instead use the HTTPS scheme to access this URL, please.<br />
-            """;
-
+final class PlainAnswer implements ChannelListener<StreamConnection> {
     private static final long LINGER_SECONDS = 2;
 
     private final Supplier<byte[]> answer;
 
     /** @param answer a whole response; asked for on the I/O thread */
-    public PlainAnswer(Supplier<byte[]> answer) {
+    PlainAnswer(Supplier<byte[]> answer) {
         this.answer = answer;
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.modules.aaa;
+package dev.sluice.modules.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -41,20 +41,5 @@ class IpSubnetTest {
     @CsvSource(textBlock = "foo\nexample.com\n'1.2.3.4,5'\n''")
     void whatLooksLikeNoAddressIsNone(String text) throws IpSubnet.Invalid {
         assertNull(IpSubnet.parse(text, null));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
-                    good.com,  good.com,       true
-                    good.com,  www.good.com,   true
-                    good.com,  nogood.com,     false
-                    .good.com, www.good.com,   true
-                    .good.com, good.com,       false
-                    GOOD.com,  www.good.com,   true
-                    """)
-    void aDomainIsMadeOfWholeLabels(String domain, String host, boolean expected) {
-        assertEquals(expected, ClientHost.isIn(domain, host));
     }
 }

@@ -1,0 +1,79 @@
+package dev.sluice.modules.core;
+
+import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Evaluation;
+import dev.sluice.expression.Expression;
+import dev.sluice.request.Request;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** An expression about a request, read when the configuration is: what {@code ap_expr_parse_cmd} makes. */
+public final class RequestExpression {
+    private final Expression<Request> expression;
+
+    private RequestExpression(Expression<Request> expression) {
+        this.expression = expression;
+    }
+
+    /** A condition. Which names it may use depends on the modules that {@code scope} has. */
+    public static RequestExpression condition(String text, Scope scope, Expression.Option... options)
+            throws BadExpression {
+        return new RequestExpression(Expression.condition(text, RequestNames.of(scope), options));
+    }
+
+    /** A text in which {@code %{...}} and {@code $0} to {@code $9} stand for others. */
+    public static RequestExpression string(String text, Scope scope, Expression.Option... options)
+            throws BadExpression {
+        return new RequestExpression(Expression.string(text, RequestNames.of(scope), options));
+    }
+
+    /** True where evaluating may wait for a disk, or for the phases of another request: not for I/O threads. */
+    public boolean blocks() {
+        return expression.blocks();
+    }
+
+    /** The string where it is the same for every request; null where it is not, and for a condition. */
+    public @Nullable String constant() {
+        return expression.constant();
+    }
+
+    public boolean test(Request request) {
+        return test(new Evaluation<>(request));
+    }
+
+    /** As {@link #test(Request)}; what its patterns matched is left in {@code evaluation}. */
+    public boolean test(Evaluation<Request> evaluation) {
+        boolean holds = expression.test(evaluation);
+        vary(evaluation);
+        return holds;
+    }
+
+    public String text(Request request) {
+        return text(new Evaluation<>(request));
+    }
+
+    /** As {@link #text(Request)}; {@code $0} to {@code $9} are the groups of {@code evaluation}. */
+    public String text(Evaluation<Request> evaluation) {
+        String text = expression.text(evaluation);
+        vary(evaluation);
+        return text;
+    }
+
+    private void vary(Evaluation<Request> evaluation) {
+        String names = evaluation.varyBy();
+        if (names == null || !expression.varies()) {
+            return;
+        }
+        HeaderMap answer = evaluation.subject().exchange().getResponseHeaders();
+        String known = answer.getFirst(Headers.VARY);
+        answer.put(Headers.VARY, known == null ? names : known + ", " + names);
+    }
+
+    /** As written. */
+    @Override
+    public String toString() {
+        return expression.toString();
+    }
+}
