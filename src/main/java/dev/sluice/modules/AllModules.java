@@ -14,6 +14,7 @@ import dev.sluice.modules.loggers.LogConfigModule;
 import dev.sluice.modules.loggers.LogioModule;
 import dev.sluice.modules.mappers.AliasModule;
 import dev.sluice.modules.mappers.DirModule;
+import dev.sluice.modules.mappers.RewriteModule;
 import dev.sluice.modules.metadata.EnvModule;
 import dev.sluice.modules.metadata.HeadersModule;
 import dev.sluice.modules.metadata.SetenvifModule;
@@ -55,6 +56,7 @@ public final class AllModules {
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
+                new RewriteModule(),
                 new AliasModule());
     }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.request;
 
 /** Runs the phases up to {@link Phase#FIXUPS} for another URL of the same client, without an answer (ap_sub_req_lookup_uri). */
-@FunctionalInterface
 public interface Lookup {
     /** Blocks, for worker threads. {@code uri} is escaped and may be relative to {@code from}'s path. */
     Result of(Request from, String uri);
+
+    /** The same for a file, whatever URL leads to it (ap_sub_req_lookup_file). Blocks. */
+    Result ofFile(Request from, String name);
 
     /**
      * What the phases came to.

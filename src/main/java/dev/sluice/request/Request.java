@@ -47,6 +47,9 @@ public final class Request {
     private @Nullable String contentEncoding;
     private List<String> contentLanguages = List.of();
     private @Nullable Lookup lookup;
+    private @Nullable Request main;
+    private String contextPrefix = "";
+    private @Nullable String contextRoot;
     private final long startNanos;
     private @Nullable Environment notes;
     private @Nullable HeaderMap alwaysHeaders;
@@ -288,6 +291,11 @@ public final class Request {
         return startNanos;
     }
 
+    /** False where {@link #notes} would be made only to find nothing. */
+    public boolean hasNotes() {
+        return notes != null;
+    }
+
     /** What modules note for each other and for {@code %{...}n}: httpd's {@code notes}. */
     public Environment notes() {
         Environment known = notes;
@@ -309,6 +317,21 @@ public final class Request {
             alwaysHeaders = known;
         }
         return known;
+    }
+
+    /** Takes over {@link #alwaysHeaders} of the request that this one takes the place of. */
+    public void inheritAlwaysHeaders(Request before) {
+        HeaderMap inherited = before.alwaysHeaders;
+        HeaderMap own = alwaysHeaders;
+        if (inherited == null) {
+            return;
+        }
+        if (own != null) {
+            for (HeaderValues values : own) {
+                inherited.putAll(values.getHeaderName(), values);
+            }
+        }
+        alwaysHeaders = inherited;
     }
 
     /** Puts {@link #alwaysHeaders} in front of those of the answer, and forgets them. Just before the head is written. */
@@ -375,6 +398,39 @@ public final class Request {
             throw new IllegalStateException("lookup of " + path + ": none (expected: one from the phases' runner)");
         }
         return runs.of(this, uri);
+    }
+
+    /** As {@link #lookUp}, of the file of that name, whatever URL leads to it (ap_sub_req_lookup_file). */
+    public Lookup.Result lookUpFile(String name) {
+        Lookup runs = lookup;
+        if (runs == null) {
+            throw new IllegalStateException("lookup of " + name + ": none (expected: one from the phases' runner)");
+        }
+        return runs.ofFile(this, name);
+    }
+
+    /** The request on whose behalf this one looks at something: httpd's {@code main}; null for a request of its own. */
+    public @Nullable Request main() {
+        return main;
+    }
+
+    public void main(@Nullable Request asking) {
+        main = asking;
+    }
+
+    /** What of the URL's path stands for {@link #contextRoot}; empty where DocumentRoot is meant. */
+    public String contextPrefix() {
+        return contextPrefix;
+    }
+
+    /** The folder that the URL's path was mapped into; null for DocumentRoot. */
+    public @Nullable String contextRoot() {
+        return contextRoot;
+    }
+
+    public void context(String prefix, String root) {
+        contextPrefix = prefix;
+        contextRoot = root;
     }
 
     /** Set by whoever runs the phases. */

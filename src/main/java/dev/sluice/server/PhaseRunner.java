@@ -28,6 +28,9 @@ import org.xnio.IoUtils;
  * it. One that is mapped to a file goes on, from MAP_TO_STORAGE, on a worker thread.
  */
 final class PhaseRunner implements HttpHandler {
+    /** What httpd calls the URL of a file that is looked at for itself. */
+    private static final String FILE = "INTERNALLY GENERATED file-relative req";
+
     private static final Phase[] AFTER_MAPPING = {
         Phase.HEADER_PARSER,
         Phase.ACCESS_CHECKER,
@@ -42,7 +45,7 @@ final class PhaseRunner implements HttpHandler {
     private final ErrorResponses responses = new ErrorResponses(this);
     private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
-    private final Lookup lookup = this::lookedUp;
+    private final Lookup lookup = new Lookups();
     private final ResponseCommitListener responseHead = this::responseHead;
     private final ExchangeCompletionListener log = this::completed;
 
@@ -113,7 +116,12 @@ final class PhaseRunner implements HttpHandler {
             exchange.dispatch(translateOnWorker);
             return;
         }
-        if (goesOn(request, walked) && goesOn(request, decide(request, Phase.TRANSLATE_NAME))) {
+        Outcome translated = walked.goesOn() ? decide(request, Phase.TRANSLATE_NAME) : walked;
+        if (translated == Outcome.ON_WORKER && exchange.isInIoThread()) {
+            exchange.dispatch(translateOnWorker);
+            return;
+        }
+        if (goesOn(request, translated)) {
             if (request.isProxied() || !exchange.isInIoThread()) {
                 afterTranslation(request);
             } else {
@@ -241,6 +249,8 @@ final class PhaseRunner implements HttpHandler {
             request.redirectInternally(redirect);
         } else if (found != null) {
             found.errorStatus(request.errorStatus());
+            found.main(request.main());
+            found.inheritAlwaysHeaders(request);
             request.exchange().putAttachment(Request.KEY, found);
             proceed(found, AFTER_MAPPING, AFTER_MAPPING.length - 1);
         } else if (handler != null) {
@@ -265,35 +275,93 @@ final class PhaseRunner implements HttpHandler {
         }
     }
 
-    /** The phases up to FIXUPS for another URL of the same client; blocks. */
-    private Lookup.Result lookedUp(Request from, String uri) {
-        String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
-        Request request = redirected(from, target);
-        if (request == null) {
-            return new Lookup.Result(from, 500);
+    /** The phases up to FIXUPS for another URL or file of the same client; blocks. */
+    private final class Lookups implements Lookup {
+        @Override
+        public Result of(Request from, String uri) {
+            String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
+            Next next = next(from, target);
+            Request request = next.request;
+            if (request == null || next.status != 0) {
+                return new Result(request == null ? from : request, next.status);
+            }
+            begin(request, from);
+            request.settings(locations(request, request.server().defaults()));
+            Outcome outcome = conditions(request);
+            if (outcome.goesOn()) {
+                outcome = decide(request, Phase.TRANSLATE_NAME);
+            }
+            return outcome.goesOn() ? mapped(request) : result(request, outcome);
         }
-        request.lookup(lookup);
-        request.settings(locations(request, request.server().defaults()));
-        Outcome outcome = conditions(request);
-        if (outcome.goesOn()) {
-            outcome = decide(request, Phase.TRANSLATE_NAME);
+
+        @Override
+        public Result ofFile(Request from, String name) {
+            Next next = next(from, "/");
+            Request request = next.request;
+            if (request == null) {
+                return new Result(from, next.status);
+            }
+            begin(request, from);
+            request.path(name.startsWith("/") ? FILE : folder(from.path()) + name);
+            String filename = from.filename();
+            request.filename(name.startsWith("/") || filename == null ? name : folder(filename) + name);
+            return mapped(request);
         }
-        if (outcome.goesOn()) {
-            outcome = map(request);
+
+        private void begin(Request request, Request from) {
+            request.lookup(lookup);
+            request.main(from);
+            from.environment().all().forEach(request.environment()::set);
         }
-        for (int i = 0; outcome.goesOn() && i < AFTER_MAPPING.length - 1; i++) {
-            outcome = decide(request, AFTER_MAPPING[i]);
+
+        private Result mapped(Request request) {
+            Outcome outcome = map(request);
+            for (int i = 0; outcome.goesOn() && i < AFTER_MAPPING.length - 1; i++) {
+                outcome = decide(request, AFTER_MAPPING[i]);
+            }
+            return result(request, outcome);
         }
-        return new Lookup.Result(request, outcome.status() == 0 ? 200 : outcome.status());
+
+        private Result result(Request request, Outcome outcome) {
+            return new Result(request, outcome.status() == 0 ? 200 : outcome.status());
+        }
+
+        private static String folder(String path) {
+            return path.substring(0, path.lastIndexOf('/') + 1);
+        }
     }
 
-    private static String folder(String path) {
-        return path.substring(0, path.lastIndexOf('/') + 1);
+    /**
+     * A request that follows another.
+     *
+     * @param request null where there were too many already
+     * @param status of a target that cannot be served; else 0
+     */
+    record Next(@Nullable Request request, int status) {}
+
+    /** Starts {@code next} in the place of a request that was redirected internally. */
+    void restart(Request next) {
+        next.exchange().putAttachment(Request.KEY, next);
+        if (goesOn(next, decide(next, Phase.POST_READ_REQUEST))) {
+            translate(next);
+        }
     }
 
-    /** A request for {@code target} in place of {@code request}; null where there were too many already. */
-    @Nullable
-    Request redirected(Request request, String target) {
+    /** A request for {@code target} in the place of {@code request}, whose variables it knows by longer names. */
+    Next redirected(Request request, String target) {
+        Next next = next(request, target);
+        Request to = next.request;
+        if (to != null) {
+            request.environment().all().forEach((name, value) -> to.environment()
+                    .set("REDIRECT_" + name, value));
+            to.environment().set("REDIRECT_STATUS", "200");
+            to.inheritAlwaysHeaders(request);
+            to.main(request.main());
+        }
+        return next;
+    }
+
+    private Next next(Request request, String target) {
         int limit = request.server().settings().get(CoreModule.LIMIT_INTERNAL_RECURSION);
         int depth = 1;
         for (Request before = request.previous(); before != null; before = before.previous()) {
@@ -307,14 +375,11 @@ final class PhaseRunner implements HttpHandler {
                             + " internal redirects due to probable configuration error."
                             + " Use 'LimitInternalRecursion' to increase the limit if necessary."
                             + " Use 'LogLevel debug' to get a backtrace.");
-            return null;
+            return new Next(null, 500);
         }
         Settings settings = request.server().settings();
         RequestTarget to = RequestTarget.of(
                 target, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
-        if (to.status() != 0) {
-            return null;
-        }
         Request next = new Request(
                 request.exchange(),
                 request.server(),
@@ -325,12 +390,8 @@ final class PhaseRunner implements HttpHandler {
                 to.query(),
                 request);
         next.emptyQuery(RequestTarget.hasEmptyQuery(target));
-        request.environment().all().forEach((name, value) -> {
-            next.environment().set(name, value);
-            next.environment().set("REDIRECT_" + name, value);
-        });
         next.user(request.user(), request.authType());
-        return next;
+        return new Next(next, to.status());
     }
 
     private void responseHead(HttpServerExchange exchange) {

@@ -92,7 +92,7 @@ public final class RewriteModule implements HttpdModule {
             return Outcome.DECLINED;
         }
         Rewrites rules = request.server().settings().get(SERVER);
-        if (rules == ofMain && !request.server().isMain()) {
+        if (rules.isSame(ofMain) && !request.server().isMain()) {
             return Outcome.DECLINED;
         }
         return ofServers.translate(request, rules, section);
@@ -100,7 +100,7 @@ public final class RewriteModule implements HttpdModule {
 
     private Outcome fixup(Request request) {
         Rewrites rules = request.settings().get(SECTION);
-        return rules == Rewrites.NONE
+        return rules.directory() == null
                 ? Outcome.DECLINED
                 : ofSections.fixup(request, rules, request.server().settings().get(SERVER));
     }

@@ -19,8 +19,7 @@ final class AbsoluteUrl {
             "unix:",
             "mailto:");
 
-    private static final List<String> WITHOUT_QUERY =
-            List.of("ftp://", "gopher://", "ldap://", "news:", "nntp://");
+    private static final List<String> WITHOUT_QUERY = List.of("ftp://", "gopher://", "ldap://", "news:", "nntp://");
 
     private AbsoluteUrl() {}
 

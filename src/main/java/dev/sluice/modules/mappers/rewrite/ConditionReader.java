@@ -3,8 +3,14 @@ package dev.sluice.modules.mappers.rewrite;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
+import dev.sluice.directive.Place;
 import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Expression;
+import dev.sluice.modules.core.RequestExpression;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a RewriteCond (cmd_rewritecond, mod_rewrite.c). */
@@ -40,17 +46,25 @@ final class ConditionReader {
             noCase = false;
         }
         return new RewriteCond(
-                Template.of(words.first()),
-                test,
-                words.second(),
-                negated,
-                noCase,
-                flags.orNext(),
-                flags.noVary());
+                Template.of(words.first()), test, words.second(), negated, noCase, flags.orNext(), flags.noVary());
     }
 
     private ConditionTest expression() throws BadArgument {
-        throw new BadArgument("RewriteCond expr is not supported: expressions are not evaluated yet");
+        boolean inAccessFile = scope.place().kind() == Place.Kind.HTACCESS;
+        List<Expression.Option> options = new ArrayList<>();
+        if (flags.noVary()) {
+            options.add(Expression.Option.DONT_VARY);
+        }
+        if (inAccessFile) {
+            options.add(Expression.Option.RESTRICTED);
+        }
+        try {
+            return new ConditionTest.Holds(
+                    RequestExpression.condition(rest, scope, options.toArray(Expression.Option[]::new)));
+        } catch (BadExpression e) {
+            throw new BadArgument("RewriteCond: cannot compile expression"
+                    + (inAccessFile ? " in htaccess context" : "") + " \"" + rest + "\" " + e.message());
+        }
     }
 
     /** Null for a regular expression. */

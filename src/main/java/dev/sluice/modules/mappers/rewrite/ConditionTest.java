@@ -2,9 +2,12 @@ package dev.sluice.modules.mappers.rewrite;
 
 import dev.sluice.directive.Reading;
 import dev.sluice.expression.Captures;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.expression.Regex;
 import dev.sluice.modules.core.FileNames;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.request.Lookup;
+import dev.sluice.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,6 +36,24 @@ interface ConditionTest {
                 match.condition(found);
             }
             return found != null;
+        }
+    }
+
+    /** An expression: the text that stands before it is not looked at. */
+    record Holds(RequestExpression expression) implements ConditionTest {
+        @Override
+        public boolean holds(String text, RuleMatch match, boolean keep) {
+            Evaluation<Request> evaluation = new Evaluation<>(match.request());
+            boolean holds = expression.test(evaluation);
+            if (holds && keep) {
+                match.condition(evaluation.groups());
+            }
+            return holds;
+        }
+
+        @Override
+        public boolean blocks() {
+            return expression.blocks();
         }
     }
 
@@ -145,8 +166,7 @@ interface ConditionTest {
             }
             if (!file) {
                 int status = match.request().lookUp(text).status();
-                match.trace()
-                        .inDirectory(5, "RewriteCond URI (-U check: path=" + text + " -> status=" + status);
+                match.trace().inDirectory(5, "RewriteCond URI (-U check: path=" + text + " -> status=" + status);
                 return status < 400;
             }
             Lookup.Result found = match.request().lookUpFile(text);

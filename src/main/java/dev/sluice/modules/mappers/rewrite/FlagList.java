@@ -40,9 +40,7 @@ final class FlagList {
             String flag = trimmed(each);
             int equals = flag.indexOf('=');
             flags.add(
-                    equals < 0
-                            ? new Flag(flag, "")
-                            : new Flag(flag.substring(0, equals), flag.substring(equals + 1)));
+                    equals < 0 ? new Flag(flag, "") : new Flag(flag.substring(0, equals), flag.substring(equals + 1)));
         }
         return flags;
     }

@@ -34,7 +34,8 @@ final class ForcedType {
         }
         String type = request.notes().get(TYPE);
         if (type != null) {
-            new Trace(request, null).log(1, "force filename " + request.filename() + " to have MIME-type '" + type + "'");
+            new Trace(request, null)
+                    .log(1, "force filename " + request.filename() + " to have MIME-type '" + type + "'");
             request.contentType(type);
         }
         String handler = request.notes().get(HANDLER);

@@ -22,7 +22,7 @@ record InternalMap(UnaryOperator<String> function) implements RewriteMap {
         char[] chars = text.toCharArray();
         for (int i = 0; i < chars.length; i++) {
             if (chars[i] >= first && chars[i] <= last) {
-                chars[i] ^= 0x20;
+                chars[i] = (char) (chars[i] ^ 0x20);
             }
         }
         return new String(chars);

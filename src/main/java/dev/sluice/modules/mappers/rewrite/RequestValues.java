@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Function;
@@ -98,7 +99,8 @@ final class RequestValues {
                     default -> "";
                 };
         if (name.equals("TIME_WDAY")) {
-            return match -> Integer.toString(LocalDateTime.now().getDayOfWeek().getValue() % 7);
+            return match -> Integer.toString(
+                    LocalDateTime.now(ZoneId.systemDefault()).getDayOfWeek().getValue() % 7);
         }
         if (time.isEmpty()) {
             return null;
@@ -106,7 +108,7 @@ final class RequestValues {
         DateTimeFormatter format = DateTimeFormatter.ofPattern(time, Locale.ROOT);
         boolean whole = name.equals("TIME");
         return match -> {
-            String now = format.format(LocalDateTime.now());
+            String now = format.format(LocalDateTime.now(ZoneId.systemDefault()));
             if (whole) {
                 match.trace().inDirectory(1, "RESULT='" + now + "'");
             }
@@ -132,7 +134,8 @@ final class RequestValues {
             case "SERVER_SOFTWARE" -> r -> Product.tokens(r.server().settings().get(CoreModule.SERVER_TOKENS));
             case "REMOTE_ADDR", "REMOTE_HOST", "CONN_REMOTE_ADDR" ->
                 r -> IpText.of(r.exchange().getSourceAddress());
-            case "REMOTE_PORT" -> r -> Integer.toString(r.exchange().getSourceAddress().getPort());
+            case "REMOTE_PORT" ->
+                r -> Integer.toString(r.exchange().getSourceAddress().getPort());
             case "REMOTE_USER" -> Request::user;
             case "AUTH_TYPE" -> Request::authType;
             case "DOCUMENT_ROOT" -> RequestValues::documentRoot;

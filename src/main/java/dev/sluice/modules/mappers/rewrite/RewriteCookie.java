@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the flag CO sets: name, value and domain, and what else is given (add_cookie, mod_rewrite.c). */
 final class RewriteCookie {
-    private static final DateTimeFormatter EXPIRES =
-            DateTimeFormatter.ofPattern("EEE, dd-MMM-yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EXPIRES = DateTimeFormatter.ofPattern(
+                    "EEE, dd-MMM-yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private RewriteCookie() {}
 

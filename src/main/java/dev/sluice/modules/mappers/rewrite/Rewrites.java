@@ -57,6 +57,12 @@ public record Rewrites(
         return new Rewrites(engine, options, open, closes, rules, maps, url, directory);
     }
 
+    /** True of what the same lines gave, not only of what says the same. */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isSame(Rewrites other) {
+        return this == other;
+    }
+
     public boolean isOn() {
         return engine != null && engine;
     }
@@ -127,5 +133,4 @@ public record Rewrites(
         all.putAll(second);
         return Map.copyOf(all);
     }
-
 }

@@ -182,9 +182,7 @@ final class Rewriting {
             }
         }
         if (rule.has(Is.PASS_THROUGH)) {
-            trace.inDirectory(
-                    2,
-                    "forcing '" + name() + "' to get passed through to next API URI-to-filename handler");
+            trace.inDirectory(2, "forcing '" + name() + "' to get passed through to next API URI-to-filename handler");
             request.filename(PASS_THROUGH + name());
             changed = Result.REWRITTEN;
             return changed;

@@ -146,7 +146,8 @@ record RuleFlags(
                 case "s", "skip" -> skip = Reading.atoi(value);
                 case "t", "type" -> type = Template.of(value);
                 default -> {
-                    return false;
+                    // Nothing is said of an unknown flag that begins so (cmd_rewriterule_setflag).
+                    return key.startsWith("D") || key.startsWith("d");
                 }
             }
             return true;
@@ -176,13 +177,12 @@ record RuleFlags(
             if (value.isEmpty()) {
                 return;
             }
-            status =
-                    switch (value.toLowerCase(Locale.ROOT)) {
-                        case "permanent" -> 301;
-                        case "temp" -> 302;
-                        case "seeother" -> 303;
-                        default -> Character.isDigit(value.charAt(0)) ? code(value) : 0;
-                    };
+            status = switch (value.toLowerCase(Locale.ROOT)) {
+                case "permanent" -> 301;
+                case "temp" -> 302;
+                case "seeother" -> 303;
+                default -> Character.isDigit(value.charAt(0)) ? code(value) : 0;
+            };
         }
 
         private int code(String value) throws FlagList.BadFlag {

@@ -54,13 +54,8 @@ final class RuleMatch {
         this.smuggled = false;
     }
 
-    void condition(Captures groups) {
+    void condition(@Nullable Captures groups) {
         ofCondition = groups;
-    }
-
-    @Nullable
-    Captures condition() {
-        return ofCondition;
     }
 
     String group(boolean condition, int number) {

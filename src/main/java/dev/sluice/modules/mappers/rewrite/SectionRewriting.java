@@ -32,9 +32,8 @@ public final class SectionRewriting {
             return Outcome.DECLINED;
         }
         Rewriting waiting = RewriteMarks.take(request, directory);
-        Rewriting run = waiting == null
-                ? new Rewriting(request, rules, server.maps(), directory, request.filename())
-                : waiting;
+        Rewriting run =
+                waiting == null ? new Rewriting(request, rules, server.maps(), directory, request.filename()) : waiting;
         DirectoryOptions options = request.settings().view(DirectoryOptions.IN_FORCE);
         if (!options.has(DirectoryOptions.FOLLOW_SYM_LINKS)
                 && !options.has(DirectoryOptions.SYM_LINKS_IF_OWNER_MATCH)) {
@@ -84,8 +83,7 @@ public final class SectionRewriting {
         }
     }
 
-    private Outcome changed(
-            Rewriting run, Rewriting.Result result, String directory, Rewrites rules, Request request) {
+    private Outcome changed(Rewriting run, Rewriting.Result result, String directory, Rewrites rules, Request request) {
         if (Redirection.forbidsQuery(run, result, request)) {
             run.trace().error("AH10411: Rewritten query string contains control characters or spaces");
             return Outcome.status(403);
@@ -123,9 +121,7 @@ public final class SectionRewriting {
     private static Outcome local(Rewriting run, String directory, Rewrites rules, Request request) {
         Trace trace = run.trace();
         String name = run.name();
-        String path = name.startsWith(Rewriting.PASS_THROUGH)
-                ? name.substring(Rewriting.PASS_THROUGH.length())
-                : name;
+        String path = name.startsWith(Rewriting.PASS_THROUGH) ? name.substring(Rewriting.PASS_THROUGH.length()) : name;
         request.filename(path);
         if (!path.startsWith("/")) {
             return Outcome.status(400);
@@ -158,9 +154,7 @@ public final class SectionRewriting {
         if (base == null && url.equals(path) && !rules.has(RewriteOption.IGNORE_CONTEXT_INFO)) {
             String root = RequestValues.contextRoot(request);
             String prefix = request.contextPrefix();
-            trace.inDirectory(
-                    1,
-                    "trying to replace context docroot " + root + " with context prefix " + prefix);
+            trace.inDirectory(1, "trying to replace context docroot " + root + " with context prefix " + prefix);
             url = LocalPath.replaced(path, root, prefix, trace);
         }
         return url;

@@ -22,7 +22,7 @@ public final class ServerRewriting {
     public Outcome translate(Request request, Rewrites rules, Rewrites section) {
         Rewriting waiting = RewriteMarks.take(request, null);
         if (waiting != null) {
-            return rewritten(waiting, request, rules, section);
+            return rewritten(waiting, request, rules);
         }
         if (RewriteMarks.hasEnded(request)) {
             new Trace(request, null).log(8, "Declining, no further rewriting due to END flag");
@@ -44,24 +44,24 @@ public final class ServerRewriting {
             request.filename(path);
             trace.log(2, "init rewrite engine with requested uri " + path);
         } else if (trace.keeps(2)) {
-            trace.log(
-                    2,
-                    "init rewrite engine with passed filename " + request.filename() + ". Original uri = " + path);
+            trace.log(2, "init rewrite engine with passed filename " + request.filename() + ". Original uri = " + path);
         }
-        return rewritten(fresh, request, rules, section);
+        return rewritten(fresh, request, rules);
     }
 
     /** Scripts and logs know by these what was asked for at first. */
     private static void remember(Request request, String path) {
         Request main = request.main();
         Environment environment = request.environment();
-        String url = main == null ? environment.get("REDIRECT_SCRIPT_URL") : main.environment().get("SCRIPT_URL");
+        String url = main == null
+                ? environment.get("REDIRECT_SCRIPT_URL")
+                : main.environment().get("SCRIPT_URL");
         String shown = url == null ? path : url;
         environment.set("SCRIPT_URL", shown);
         environment.set("SCRIPT_URI", SelfReference.url(request, shown));
     }
 
-    private Outcome rewritten(Rewriting run, Request request, Rewrites rules, Rewrites section) {
+    private Outcome rewritten(Rewriting run, Request request, Rewrites rules) {
         Rewriting.Result result = run.run();
         switch (result) {
             case UNCHANGED -> {
@@ -77,13 +77,12 @@ public final class ServerRewriting {
                 return Outcome.ON_WORKER;
             }
             default -> {
-                return changed(run, result, request, rules, section);
+                return changed(run, result, request, rules);
             }
         }
     }
 
-    private Outcome changed(
-            Rewriting run, Rewriting.Result result, Request request, Rewrites rules, Rewrites section) {
+    private Outcome changed(Rewriting run, Rewriting.Result result, Request request, Rewrites rules) {
         if (Redirection.forbidsQuery(run, result, request)) {
             run.trace().error("AH10410: Rewritten query string contains control characters or spaces");
             return Outcome.status(403);
@@ -112,11 +111,11 @@ public final class ServerRewriting {
             RewriteMarks.of(request).await(run);
             return Outcome.ON_WORKER;
         }
-        return local(run, request, rules, section);
+        return local(run, request, rules);
     }
 
     /** A path on disk, where its top is there; else one below DocumentRoot. */
-    private static Outcome local(Rewriting run, Request request, Rewrites rules, Rewrites section) {
+    private static Outcome local(Rewriting run, Request request, Rewrites rules) {
         Trace trace = run.trace();
         String path = LocalPath.withHome(run.name());
         trace.log(2, "local path result: " + path);

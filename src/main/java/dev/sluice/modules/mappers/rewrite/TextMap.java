@@ -69,7 +69,8 @@ final class TextMap implements RewriteMap {
             }
             return known.values;
         } catch (NoSuchFileException e) {
-            trace.error("(2)No such file or directory: AH00661: mod_rewrite: can't access text RewriteMap file " + file);
+            trace.error(
+                    "(2)No such file or directory: AH00661: mod_rewrite: can't access text RewriteMap file " + file);
         } catch (IOException e) {
             trace.error("(13)Permission denied: AH00655: mod_rewrite: can't open text RewriteMap file " + file);
         }
