@@ -302,9 +302,14 @@ final class PhaseRunner implements HttpHandler {
                 return new Result(from, next.status);
             }
             begin(request, from);
-            request.path(name.startsWith("/") ? FILE : folder(from.path()) + name);
-            String filename = from.filename();
-            request.filename(name.startsWith("/") || filename == null ? name : folder(filename) + name);
+            String filename = from.filename() == null ? "" : from.filename();
+            String file = name.startsWith("/") ? name : folder(filename) + name;
+            boolean sameFolder = folder(file).equals(folder(filename));
+            request.path(
+                    sameFolder
+                            ? folder(from.path()) + file.substring(folder(file).length())
+                            : FILE);
+            request.filename(file);
             return mapped(request);
         }
 

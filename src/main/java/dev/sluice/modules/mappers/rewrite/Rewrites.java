@@ -96,11 +96,14 @@ public record Rewrites(
         Set<RewriteOption> options = inner.options == null ? outer.options : inner.options;
         boolean down = options == null || !options.contains(RewriteOption.IGNORE_INHERIT);
         List<RewriteRule> rules = inner.rules;
+        Map<String, RewriteMap> maps = inner.maps;
         if (holds(options, RewriteOption.INHERIT) || (down && outer.has(RewriteOption.INHERIT_DOWN))) {
             rules = both(inner.rules, outer.rules);
+            maps = overlaid(outer.maps, inner.maps);
         } else if (holds(options, RewriteOption.INHERIT_BEFORE)
                 || (down && outer.has(RewriteOption.INHERIT_DOWN_BEFORE))) {
             rules = both(outer.rules, inner.rules);
+            maps = overlaid(inner.maps, outer.maps);
         }
         String base = inner.base == null && holds(options, RewriteOption.MERGE_BASE) ? outer.base : inner.base;
         return new Rewrites(
@@ -109,7 +112,7 @@ public record Rewrites(
                 List.of(),
                 false,
                 rules,
-                overlaid(outer.maps, inner.maps),
+                maps,
                 base,
                 inner.directory);
     }
