@@ -63,17 +63,27 @@ final class PcreReader {
     }
 
     /** A quantifier, or a literal brace where no quantifier can be read. */
-    private void brace() {
+    private void brace() throws BadPattern {
         int i = digits(at);
         if (i > at && i < in.length() && in.charAt(i) == ',') {
             i = digits(i + 1);
         }
         boolean quantifier = i > at && i < in.length() && in.charAt(i) == '}';
         if (quantifier) {
+            checkSize(in.substring(at, i));
             out.append(in, at - 1, i + 1);
             at = i + 1;
         } else {
             out.append("\\{");
+        }
+    }
+
+    /** {@code 2,10} and its kin: PCRE counts to 65535. */
+    private static void checkSize(String bounds) throws BadPattern {
+        for (String bound : bounds.split(",")) {
+            if (bound.length() > 5 || (!bound.isEmpty() && Integer.parseInt(bound) > 65_535)) {
+                throw BadPattern.wrong("number too big in {} quantifier");
+            }
         }
     }
 

@@ -27,6 +27,7 @@ import dev.sluice.modules.mappers.DirModule;
 import dev.sluice.modules.mappers.SpelingModule;
 import dev.sluice.modules.mappers.UserdirModule;
 import dev.sluice.modules.mappers.VhostAliasModule;
+import dev.sluice.modules.mappers.RewriteModule;
 import dev.sluice.modules.metadata.EnvModule;
 import dev.sluice.modules.metadata.ExpiresModule;
 import dev.sluice.modules.metadata.HeadersModule;
@@ -85,6 +86,7 @@ public final class AllModules {
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
+                new RewriteModule(),
                 new AliasModule(),
                 new UserdirModule(),
                 new VhostAliasModule(),

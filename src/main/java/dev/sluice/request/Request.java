@@ -26,7 +26,6 @@ public final class Request {
     private final ErrorLog errorLog;
     private final Responses responses;
     private @Nullable Request previous;
-    private boolean subRequest;
     private final Environment environment;
     private final String unparsedUri;
     private Settings settings;
@@ -51,6 +50,7 @@ public final class Request {
     private @Nullable String contentEncoding;
     private List<String> contentLanguages = List.of();
     private @Nullable Lookup lookup;
+    private @Nullable Request main;
     private final long startNanos;
     private @Nullable Environment notes;
     private @Nullable HeaderMap alwaysHeaders;
@@ -143,16 +143,21 @@ public final class Request {
 
     /** True for what {@link #lookUp} looks at, as long as it has not taken the place of the client's request. */
     public boolean isSubRequest() {
-        return subRequest;
+        return main != null;
     }
 
-    public void subRequest(boolean only) {
-        subRequest = only;
+    /** The request on whose behalf this one looks at something: httpd's {@code main}; null for a request of its own. */
+    public @Nullable Request main() {
+        return main;
+    }
+
+    public void main(@Nullable Request asking) {
+        main = asking;
     }
 
     /** Goes on in place of {@code looked}, from which this one was looked up (ap_internal_fast_redirect). */
     public void takePlaceOf(Request looked) {
-        subRequest = false;
+        main = looked.main;
         previous = looked.previous;
         errorStatus(looked.errorStatus);
         inheritAlwaysHeaders(looked);
@@ -346,6 +351,11 @@ public final class Request {
     /** When the client's request was received, as {@link System#nanoTime()} counts. */
     public long startNanos() {
         return startNanos;
+    }
+
+    /** False where {@link #notes} would be made only to find nothing. */
+    public boolean hasNotes() {
+        return notes != null;
     }
 
     /** What modules note for each other and for {@code %{...}n}: httpd's {@code notes}. */

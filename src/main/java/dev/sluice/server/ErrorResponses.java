@@ -82,30 +82,36 @@ final class ErrorResponses implements Responses {
         if (!exchange.getRequestMethod().equals(Methods.HEAD)) {
             exchange.setRequestMethod(Methods.GET);
         }
-        Request next = phases.redirected(request, path);
-        if (next == null) {
+        PhaseRunner.Next redirected = phases.redirected(request, path);
+        Request next = redirected.request();
+        if (next == null || redirected.status() != 0) {
             page(request, status, null);
             return;
         }
         next.errorStatus(status);
-        next.inheritAlwaysHeaders(request);
         next.environment().set("REDIRECT_STATUS", Integer.toString(status));
         next.environment().set("REDIRECT_URL", request.path());
-        exchange.putAttachment(Request.KEY, next);
-        phases.translate(next);
+        phases.restart(next);
     }
 
     @Override
     public void redirectInternally(Request request, String target) {
-        Request next = phases.redirected(request, target);
+        PhaseRunner.Next redirected = phases.redirected(request, target);
+        Request next = redirected.request();
         if (next == null) {
-            fail(request, 500);
+            fail(request, redirected.status());
             return;
         }
         next.errorStatus(request.errorStatus());
-        next.inheritAlwaysHeaders(request);
-        request.exchange().putAttachment(Request.KEY, next);
-        phases.translate(next);
+        if (redirected.status() != 0) {
+            request.exchange().putAttachment(Request.KEY, next);
+            if (redirected.status() == 400) {
+                next.log(Level.ERROR, "core", "AH10244: invalid URI path (" + target + ")");
+            }
+            fail(next, redirected.status());
+            return;
+        }
+        phases.restart(next);
     }
 
     private void page(Request request, int status, @Nullable String message) {

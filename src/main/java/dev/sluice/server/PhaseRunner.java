@@ -29,6 +29,9 @@ import org.xnio.IoUtils;
  * it. One that is mapped to a file goes on, from MAP_TO_STORAGE, on a worker thread.
  */
 final class PhaseRunner implements HttpHandler {
+    /** What httpd calls the URL of a file that is looked at for itself. */
+    private static final String FILE = "INTERNALLY GENERATED file-relative req";
+
     private final Supplier<Generation> current;
     private final ErrorResponses responses = new ErrorResponses(this);
     private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
@@ -266,66 +269,100 @@ final class PhaseRunner implements HttpHandler {
         }
     }
 
-    /** Phases for what is only looked at; they block. */
+    /** The phases up to FIXUPS for another URL or file of the same client; blocks. */
     private final class Lookups implements Lookup {
-        /** The phases up to FIXUPS for another URL of the same client. */
         @Override
         public Result of(Request from, String uri) {
             String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
-            Request request = following(from, target, false);
-            if (request == null) {
-                return new Result(from, 500);
+            Next next = next(from, target, false);
+            Request request = next.request;
+            if (request == null || next.status != 0) {
+                return new Result(request == null ? from : request, next.status);
             }
-            request.subRequest(true);
-            request.lookup(lookup);
+            begin(request, from);
             request.settings(locations(request, request.server().defaults()));
             Outcome outcome = conditions(request);
             if (outcome.goesOn()) {
                 outcome = decide(request, Phase.TRANSLATE_NAME);
             }
-            return finished(request, outcome);
+            return outcome.goesOn() ? mapped(request) : result(request, outcome);
         }
 
-        /** Where the file lies in the folder of {@code from}'s, its URL is known; no other is made up. */
         @Override
-        public Result ofFile(Request from, String filename) {
-            Request request = following(from, "/", false);
+        public Result ofFile(Request from, String name) {
+            Next next = next(from, "/", false);
+            Request request = next.request;
             if (request == null) {
-                return new Result(from, 500);
+                return new Result(from, next.status);
             }
-            String folder = folder(from.filename() == null ? "" : from.filename());
-            String file = FileNames.normalized(filename.startsWith("/") ? filename : folder + filename);
-            boolean sameFolder = folder(file).equals(folder);
-            request.subRequest(true);
-            request.lookup(lookup);
+            begin(request, from);
+            String filename = from.filename() == null ? "" : from.filename();
+            String file = FileNames.normalized(name.startsWith("/") ? name : folder(filename) + name);
+            boolean sameFolder = folder(file).equals(folder(filename));
+            request.path(
+                    sameFolder
+                            ? folder(from.path()) + file.substring(folder(file).length())
+                            : FILE);
             request.filename(file);
-            request.path(sameFolder ? folder(from.path()) + file.substring(folder.length()) : "");
-            return finished(request, Outcome.OK);
+            return mapped(request);
         }
 
-        private Result finished(Request request, Outcome translated) {
-            Outcome outcome = translated.goesOn() ? map(request) : translated;
+        private void begin(Request request, Request from) {
+            request.lookup(lookup);
+            request.main(from);
+            from.environment().all().forEach(request.environment()::set);
+        }
+
+        private Result mapped(Request request) {
+            Outcome outcome = map(request);
             Phase phase = Phase.HEADER_PARSER;
             while (outcome.goesOn() && phase != Phase.HANDLER) {
                 outcome = PhaseOrder.judged(request, phase, decide(request, phase));
                 phase = PhaseOrder.after(request, phase, outcome);
             }
+            return result(request, outcome);
+        }
+
+        private Result result(Request request, Outcome outcome) {
             return new Result(request, outcome.status() == 0 ? 200 : outcome.status());
+        }
+
+        private static String folder(String path) {
+            return path.substring(0, path.lastIndexOf('/') + 1);
         }
     }
 
-    private static String folder(String path) {
-        return path.substring(0, path.lastIndexOf('/') + 1);
+    /**
+     * A request that follows another.
+     *
+     * @param request null where there were too many already
+     * @param status of a target that cannot be served; else 0
+     */
+    record Next(@Nullable Request request, int status) {}
+
+    /** Starts {@code next} in the place of a request that was redirected internally. */
+    void restart(Request next) {
+        next.exchange().putAttachment(Request.KEY, next);
+        if (goesOn(next, decide(next, Phase.POST_READ_REQUEST))) {
+            translate(next);
+        }
     }
 
-    /** A request for {@code target} in place of {@code request}; null where there were too many already. */
-    @Nullable
-    Request redirected(Request request, String target) {
-        return following(request, target, true);
+    /** A request for {@code target} in the place of {@code request}, whose variables it knows by longer names. */
+    Next redirected(Request request, String target) {
+        Next next = next(request, target, true);
+        Request to = next.request;
+        if (to != null) {
+            request.environment().all().forEach((name, value) -> to.environment()
+                    .set("REDIRECT_" + name, value));
+            to.environment().set("REDIRECT_STATUS", "200");
+            to.inheritAlwaysHeaders(request);
+            to.main(request.main());
+        }
+        return next;
     }
 
-    /** Of a redirect, the variables that it began with have {@code REDIRECT_} before their names, too. */
-    private @Nullable Request following(Request request, String target, boolean isRedirect) {
+    private Next next(Request request, String target, boolean isRedirect) {
         int limit = request.server().settings().get(CoreModule.LIMIT_INTERNAL_RECURSION);
         int depth = 1;
         for (Request before = request.previous(); before != null; before = before.previous()) {
@@ -340,14 +377,11 @@ final class PhaseRunner implements HttpHandler {
                             + " due to probable configuration error."
                             + " Use 'LimitInternalRecursion' to increase the limit if necessary."
                             + " Use 'LogLevel debug' to get a backtrace.");
-            return null;
+            return new Next(null, 500);
         }
         Settings settings = request.server().settings();
         RequestTarget to = RequestTarget.of(
                 target, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
-        if (to.status() != 0) {
-            return null;
-        }
         Request next = new Request(
                 request.exchange(),
                 request.server(),
@@ -358,13 +392,7 @@ final class PhaseRunner implements HttpHandler {
                 to.query(),
                 request);
         next.emptyQuery(RequestTarget.hasEmptyQuery(target));
-        request.environment().all().forEach((name, value) -> {
-            next.environment().set(name, value);
-            if (isRedirect) {
-                next.environment().set("REDIRECT_" + name, value);
-            }
-        });
-        return next;
+        return new Next(next, to.status());
     }
 
     private void responseHead(HttpServerExchange exchange) {

@@ -64,7 +64,7 @@ final class RequestVariables {
         of("DOCUMENT_URI", Request::path);
         of("PATH_INFO", Request::pathInfo);
         of("QUERY_STRING", Request::query);
-        of("IS_SUBREQ", r -> "false");
+        of("IS_SUBREQ", r -> r.isSubRequest() ? "true" : "false");
         of("AUTH_TYPE", Request::authType);
         of("REMOTE_USER", Request::user);
         of("REMOTE_IDENT", r -> "");

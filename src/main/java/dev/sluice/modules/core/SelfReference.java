@@ -1,5 +1,6 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.directive.Reading;
 import dev.sluice.model.Server;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
@@ -100,6 +101,36 @@ public final class SelfReference {
         int port = port(request);
         String host = name.indexOf(':') >= 0 ? "[" + name + "]" : name;
         return scheme + "://" + host + (port == defaultPort(scheme) ? "" : ":" + port) + path;
+    }
+
+    /** True where {@code authority}, a host and perhaps a port, is this virtual host (ap_matches_request_vhost). */
+    public static boolean isOwnAuthority(Request request, String authority) {
+        int colon = authority.indexOf(':');
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        int port = colon < 0 ? defaultPort(scheme(request)) : Reading.atoi(authority.substring(colon + 1));
+        Server server = request.server();
+        for (String address : server.addresses()) {
+            int end = portColon(address);
+            String own = end < 0 ? address : address.substring(0, end);
+            boolean anyPort = end < 0 || address.endsWith(":*");
+            if (own.equalsIgnoreCase(host) && (anyPort || port == Reading.atoi(address.substring(end + 1)))) {
+                return true;
+            }
+        }
+        return port == writtenPort(request) && isNamed(server, host);
+    }
+
+    private static boolean isNamed(Server server, String host) {
+        if (configuredName(server).equalsIgnoreCase(host)) {
+            return true;
+        }
+        String lower = host.toLowerCase(Locale.ROOT);
+        for (String alias : server.settings().get(CoreModule.SERVER_ALIASES)) {
+            if (alias.equalsIgnoreCase(host) || Fnmatch.matches(alias.toLowerCase(Locale.ROOT), lower)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static int defaultPort(String scheme) {

@@ -195,6 +195,13 @@ public final class AliasModule implements HttpdModule {
             AliasRule rule = rules.get(i);
             String file = rule.map(request);
             if (file != null) {
+                if (rule.pattern() == null) {
+                    // What follows the prefix stands at the end of both.
+                    int rest = request.path().length() - AliasPath.matched(request.path(), rule.prefix());
+                    request.context(
+                            request.path().substring(0, request.path().length() - rest),
+                            file.substring(0, file.length() - rest));
+                }
                 return mapped(request, file, rule.script());
             }
         }

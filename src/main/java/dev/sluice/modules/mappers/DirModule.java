@@ -160,6 +160,10 @@ public final class DirModule implements HttpdModule {
         if (!request.path().endsWith("/")) {
             return slash(request);
         }
+        if ("redirect-handler".equals(request.handler())) {
+            // mod_rewrite is about to start again with another URL.
+            return Outcome.DECLINED;
+        }
         if (settings.get(CHECK_HANDLER) && request.handler() != null) {
             return Outcome.DECLINED;
         }

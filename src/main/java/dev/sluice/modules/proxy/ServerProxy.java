@@ -134,7 +134,9 @@ final class ServerProxy {
         Mapped mapped = request.exchange().getAttachment(MAPPED);
         ProxyPass pass = mapped != null && mapped.filename.equals(filename) ? mapped.pass : null;
         String path = parsed.path().isEmpty() ? "/" : parsed.path();
-        boolean raw = pass != null && pass.noCanon();
+        boolean raw = pass != null
+                ? pass.noCanon()
+                : request.hasNotes() && request.notes().has("proxy-nocanon");
         String uri = raw ? path : CanonicalPath.encode(path, keepsSlashes(request));
         if (raw && CanonicalPath.isForbidden(uri)) {
             request.log(
