@@ -56,6 +56,7 @@ final class Rewriting {
     private @Nullable Result done;
     private @Nullable RewriteRule last;
     private boolean reduced;
+    private boolean resumed;
 
     /**
      * @param maps of the server
@@ -138,10 +139,12 @@ final class Rewriting {
                 continue;
             }
             Tried tried = tried(rule);
-            if (tried == Tried.ON_WORKER) {
+            resumed = tried == Tried.ON_WORKER;
+            if (resumed) {
                 return Result.ON_WORKER;
             }
             if (tried == Tried.REFUSED) {
+                trace.inDirectory(2, "setting lastsub to rule with output " + rule.substitution);
                 return Result.ANSWERED;
             }
             if (tried == Tried.FAILED) {
@@ -221,7 +224,7 @@ final class Rewriting {
     private Tried tried(RewriteRule rule) {
         boolean proxied = directory != null && request.isProxied();
         String uri = directory == null ? name() : relative(directory, proxied);
-        if (trace.keeps(3)) {
+        if (trace.keeps(3) && !resumed) {
             trace.inDirectory(3, "applying pattern '" + rule.pattern + "' to uri '" + uri + "'");
         }
         Captures groups = rule.mayMatch(uri) ? rule.pattern.find(uri) : null;

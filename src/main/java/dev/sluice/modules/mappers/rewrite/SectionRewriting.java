@@ -154,7 +154,7 @@ public final class SectionRewriting {
         if (base == null && url.equals(path) && !rules.has(RewriteOption.IGNORE_CONTEXT_INFO)) {
             String root = RequestValues.contextRoot(request);
             String prefix = request.contextPrefix();
-            trace.inDirectory(1, "trying to replace context docroot " + root + " with context prefix " + prefix);
+            trace.inDirectory(2, "trying to replace context docroot " + root + " with context prefix " + prefix);
             url = LocalPath.replaced(path, root, prefix, trace);
         }
         return url;

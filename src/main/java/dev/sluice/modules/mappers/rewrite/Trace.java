@@ -55,10 +55,11 @@ final class Trace {
             return;
         }
         int redirects = 0;
-        for (Request before = request.previous(); before != null; before = before.previous()) {
+        Request main = request.main();
+        for (Request before = request.previous(); before != null && !before.equals(main); before = before.previous()) {
             redirects++;
         }
-        boolean sub = request.main() != null;
+        boolean sub = main != null;
         String user = request.user();
         request.log(
                 LEVELS[level],
