@@ -23,6 +23,7 @@ public final class Site implements AutoCloseable {
     private static final String PREAMBLE =
             """
             LoadModule mpm_event_module mod_mpm_event.so
+            LoadModule authz_core_module mod_authz_core.so
             LoadModule headers_module mod_headers.so
             LoadModule env_module mod_env.so
             LoadModule setenvif_module mod_setenvif.so

@@ -71,7 +71,7 @@ class MimeModuleTest {
                     rm/a.html.fr.gz   |                                  |                   | de
                     rm/a.tx           |                                  |                   | de
                     rm/a.again        |                                  |                   | de
-                    ov/a.html         |                                  |                   | de
+                    ov/a.html         | text/html; charset=koi8-r        |                   | de
                     dc/a.html         | text/html; charset=utf-8         |                   | de
                     dc/a.utf8.html    | text/html; charset=utf-8         |                   | de
                     dc/a.tx           | text/x; charset=foo; a=b         |                   | de

@@ -38,7 +38,7 @@ class AliasModuleTest {
 
         assertEquals(
                 "AH00671: The Alias directive in " + root
-                        + "/httpd.conf at line 8 will probably never match because it overlaps an earlier " + earlier
+                        + "/httpd.conf at line 9 will probably never match because it overlaps an earlier " + earlier
                         + ".\n",
                 warning);
     }

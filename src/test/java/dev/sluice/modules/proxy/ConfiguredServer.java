@@ -48,6 +48,7 @@ final class ConfiguredServer implements AutoCloseable {
                 file,
                 """
                 LoadModule mpm_event_module modules/mod_mpm_event.so
+                LoadModule authz_core_module modules/mod_authz_core.so
                 LoadModule proxy_module modules/mod_proxy.so
                 LoadModule proxy_http_module modules/mod_proxy_http.so
                 ServerName front.example
