@@ -2,9 +2,18 @@ package dev.sluice.modules;
 
 import dev.sluice.module.HttpdModule;
 import dev.sluice.modules.aaa.AccessCompatModule;
+import dev.sluice.modules.aaa.AllowmethodsModule;
+import dev.sluice.modules.aaa.AuthBasicModule;
+import dev.sluice.modules.aaa.AuthnAnonModule;
+import dev.sluice.modules.aaa.AuthnCoreModule;
+import dev.sluice.modules.aaa.AuthnFileModule;
+import dev.sluice.modules.aaa.AuthnSocacheModule;
 import dev.sluice.modules.aaa.AuthzCoreModule;
+import dev.sluice.modules.aaa.AuthzGroupfileModule;
 import dev.sluice.modules.aaa.AuthzHostModule;
+import dev.sluice.modules.aaa.AuthzOwnerModule;
 import dev.sluice.modules.aaa.AuthzUserModule;
+import dev.sluice.modules.aaa.authn.AuthnProviders;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.http.HttpCoreModule;
@@ -40,6 +49,7 @@ public final class AllModules {
 
     /** New instances, for one reading of a configuration. */
     public static List<HttpdModule> create() {
+        AuthnProviders users = new AuthnProviders();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -56,10 +66,18 @@ public final class AllModules {
                 new RemoteipModule(),
                 new UniqueIdModule(),
                 new UsertrackModule(),
-                new AuthzCoreModule(),
+                new AuthnFileModule(users),
+                new AuthnAnonModule(users),
+                new AuthnSocacheModule(users),
+                new AuthnCoreModule(users),
                 new AuthzHostModule(),
+                new AuthzGroupfileModule(),
                 new AuthzUserModule(),
+                new AuthzOwnerModule(),
+                new AuthzCoreModule(),
                 new AccessCompatModule(),
+                new AllowmethodsModule(),
+                new AuthBasicModule(users),
                 new MimeModule(),
                 new DirModule(),
                 new Http2Module(),

@@ -8,8 +8,15 @@ public enum Phase {
     /** May block: runs on a worker thread unless the request is proxied. */
     MAP_TO_STORAGE(Runs.FIRST),
     HEADER_PARSER(Runs.ALL),
+    /** Refuses by what is known without a user; "Satisfy Any" lets a user make up for it. */
     ACCESS_CHECKER(Runs.ALL),
+    /** {@link Outcome#OK} spares the request the phases up to {@link #AUTH_CHECKER}; where all decline a user is asked for. */
+    ACCESS_CHECKER_EX(Runs.FIRST),
+    /** {@link Outcome#OK} asks for a user all the same. */
+    FORCE_AUTHN(Runs.FIRST),
+    /** Finds out who the user is; may block, then on a worker thread. */
     CHECK_USER_ID(Runs.FIRST),
+    /** What the user may do. */
     AUTH_CHECKER(Runs.FIRST),
     TYPE_CHECKER(Runs.FIRST),
     FIXUPS(Runs.ALL),

@@ -39,6 +39,7 @@ public final class Request {
     private @Nullable String contentType;
     private @Nullable String user;
     private @Nullable String authType;
+    private boolean accessChecked;
     private boolean noLocalCopy;
     private int errorStatus;
     private boolean errorPage;
@@ -257,6 +258,15 @@ public final class Request {
 
     public @Nullable String authType() {
         return authType;
+    }
+
+    /** True once it was asked whether the client may have this, whatever the answer. */
+    public boolean isAccessChecked() {
+        return accessChecked;
+    }
+
+    public void accessChecked() {
+        accessChecked = true;
     }
 
     /** True where the answer must not be "not modified". */

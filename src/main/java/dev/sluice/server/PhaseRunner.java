@@ -28,16 +28,6 @@ import org.xnio.IoUtils;
  * it. One that is mapped to a file goes on, from MAP_TO_STORAGE, on a worker thread.
  */
 final class PhaseRunner implements HttpHandler {
-    private static final Phase[] AFTER_MAPPING = {
-        Phase.HEADER_PARSER,
-        Phase.ACCESS_CHECKER,
-        Phase.CHECK_USER_ID,
-        Phase.AUTH_CHECKER,
-        Phase.TYPE_CHECKER,
-        Phase.FIXUPS,
-        Phase.HANDLER
-    };
-
     private final Supplier<Generation> current;
     private final ErrorResponses responses = new ErrorResponses(this);
     private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
@@ -135,28 +125,30 @@ final class PhaseRunner implements HttpHandler {
         if (mapped == Outcome.ON_WORKER) {
             request.exchange().dispatch(mapOnWorker);
         } else if (goesOn(request, mapped)) {
-            proceed(request, AFTER_MAPPING, 0);
+            proceed(request, Phase.HEADER_PARSER);
         }
     }
 
-    /** The phases from the {@code first}th of those after mapping; a hook that must not block has them go on elsewhere. */
-    private void proceed(Request request, Phase[] phases, int first) {
+    /** The phases from {@code first} on; a hook that must not block has them go on elsewhere. */
+    private void proceed(Request request, Phase first) {
         HttpServerExchange exchange = request.exchange();
-        for (int i = first; i < phases.length; i++) {
-            int at = i;
-            HttpHandler rest = on -> proceed(request(on), phases, at);
-            if (phases[i] == Phase.HANDLER && request.isProxied() && !exchange.isInIoThread()) {
-                exchange.dispatch(exchange.getIoThread(), rest);
+        Phase phase = first;
+        while (phase != Phase.RESPONSE_HEAD) {
+            if (phase == Phase.HANDLER && request.isProxied() && !exchange.isInIoThread()) {
+                exchange.dispatch(exchange.getIoThread(), on -> proceed(request(on), Phase.HANDLER));
                 return;
             }
-            Outcome outcome = decide(request, phases[i]);
+            Outcome outcome = decide(request, phase);
             if (outcome == Outcome.ON_WORKER && exchange.isInIoThread()) {
-                exchange.dispatch(rest);
+                Phase again = phase;
+                exchange.dispatch(on -> proceed(request(on), again));
                 return;
             }
-            if (!goesOn(request, outcome)) {
+            Outcome judged = PhaseOrder.judged(request, phase, outcome);
+            if (!goesOn(request, judged)) {
                 return;
             }
+            phase = PhaseOrder.after(request, phase, judged);
         }
         request.fail(404);
     }
@@ -220,7 +212,7 @@ final class PhaseRunner implements HttpHandler {
         return merged;
     }
 
-    /** What the hooks of a phase come to: the first that ends the request, or {@link Outcome#OK}. */
+    /** What the hooks of a phase come to; declined where the first that knows should have decided, and none did. */
     private static Outcome decide(Request request, Phase phase) {
         Hook[] hooks = generation(request).hooks(phase);
         try {
@@ -234,7 +226,7 @@ final class PhaseRunner implements HttpHandler {
             ErrorResponses.logFailure(request, e);
             return Outcome.status(500);
         }
-        return Outcome.OK;
+        return phase.runs() == Phase.Runs.FIRST ? Outcome.DECLINED : Outcome.OK;
     }
 
     /** Acts on what was decided; false where the request ended there. */
@@ -250,7 +242,7 @@ final class PhaseRunner implements HttpHandler {
         } else if (found != null) {
             found.takePlaceOf(request);
             request.exchange().putAttachment(Request.KEY, found);
-            proceed(found, AFTER_MAPPING, AFTER_MAPPING.length - 1);
+            proceed(found, Phase.HANDLER);
         } else if (handler != null) {
             answer(request, handler);
         } else {
@@ -290,8 +282,10 @@ final class PhaseRunner implements HttpHandler {
         if (outcome.goesOn()) {
             outcome = map(request);
         }
-        for (int i = 0; outcome.goesOn() && i < AFTER_MAPPING.length - 1; i++) {
-            outcome = decide(request, AFTER_MAPPING[i]);
+        Phase phase = Phase.HEADER_PARSER;
+        while (outcome.goesOn() && phase != Phase.HANDLER) {
+            outcome = PhaseOrder.judged(request, phase, decide(request, phase));
+            phase = PhaseOrder.after(request, phase, outcome);
         }
         return new Lookup.Result(request, outcome.status() == 0 ? 200 : outcome.status());
     }
@@ -346,7 +340,6 @@ final class PhaseRunner implements HttpHandler {
                 next.environment().set("REDIRECT_" + name, value);
             }
         });
-        next.user(request.user(), request.authType());
         return next;
     }
 
@@ -360,6 +353,7 @@ final class PhaseRunner implements HttpHandler {
         for (Hook hook : generation.hooks(Phase.RESPONSE_HEAD)) {
             hook.run(request);
         }
+        request.joinAlwaysHeaders();
         Vary.join(exchange.getResponseHeaders());
         // After the hooks: what they say of Server and Date does not stand (basic_http_header, http_filters.c).
         generation.banner().putInto(exchange, request);

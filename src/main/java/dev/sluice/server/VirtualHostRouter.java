@@ -25,6 +25,7 @@ public final class VirtualHostRouter {
     private static final int ANY = 0;
 
     private final Server main;
+    private final boolean anyStrict;
     private final Map<InetSocketAddress, AddressSet> exact = new HashMap<>();
     private final Map<InetAddress, AddressSet> anyPort = new HashMap<>();
     private final Map<Integer, AddressSet> wildcard = new HashMap<>();
@@ -32,6 +33,7 @@ public final class VirtualHostRouter {
     /** @param unresolved told of each address whose name has none: the address and its host */
     public VirtualHostRouter(Configuration configuration, BiConsumer<Server, String> unresolved) {
         this.main = configuration.main();
+        this.anyStrict = configuration.servers().anyMatch(s -> s.settings().get(CoreModule.STRICT_HOST_CHECK));
         for (Server host : configuration.hosts()) {
             for (String text : host.addresses()) {
                 add(host, text, unresolved);
@@ -114,6 +116,9 @@ public final class VirtualHostRouter {
 
     /** True where StrictHostCheck refuses a request: no host of its address goes by the name that it asks for. */
     boolean isStranger(HttpServerExchange exchange) {
+        if (!anyStrict) {
+            return false;
+        }
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
         AddressSet set = at(exchange.getConnection().getLocalAddress(InetSocketAddress.class));
         Server first = set == null ? main : set.first();

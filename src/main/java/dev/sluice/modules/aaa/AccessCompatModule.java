@@ -46,7 +46,7 @@ public final class AccessCompatModule implements HttpdModule {
         hooks.at(Phase.ACCESS_CHECKER, AccessCompatModule::checkAccess);
     }
 
-    /** With "Satisfy Any" the authorization that follows decides together with {@link #satisfiesAny}. */
+    /** check_dir_access of mod_access_compat.c. */
     private static Outcome checkAccess(Request request) {
         CompatRules rules = request.settings().get(CompatRules.SETTING);
         if (rules.isEmpty()) {
@@ -57,21 +57,13 @@ public final class AccessCompatModule implements HttpdModule {
             case ON_WORKER -> Outcome.ON_WORKER;
             case DENIED -> {
                 request.log(Level.ERROR, "access_compat", "AH01797: " + AuthzCoreModule.denied(request));
-                yield rules.satisfiesAny(request.method()) ? Outcome.DECLINED : Outcome.status(403);
+                yield Outcome.status(403);
             }
         };
     }
 
-    /** {@link Outcome#OK} where "Satisfy Any" stands and the address alone lets the request pass; else declined. */
-    static Outcome satisfiesAny(Request request) {
-        CompatRules rules = request.settings().get(CompatRules.SETTING);
-        if (!rules.satisfiesAny(request.method())) {
-            return Outcome.DECLINED;
-        }
-        return switch (rules.decide(request)) {
-            case ALLOWED -> Outcome.OK;
-            case ON_WORKER -> Outcome.ON_WORKER;
-            case DENIED -> Outcome.DECLINED;
-        };
+    /** True where "Satisfy Any" stands: the address, or else a user, is enough. */
+    public static boolean satisfiesAny(Request request) {
+        return request.settings().get(CompatRules.SETTING).satisfiesAny(request.method());
     }
 }

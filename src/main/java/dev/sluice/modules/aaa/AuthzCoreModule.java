@@ -1,10 +1,10 @@
 package dev.sluice.modules.aaa;
 
 import static dev.sluice.directive.Directive.directive;
-import static dev.sluice.directive.Directive.ignored;
 import static dev.sluice.directive.Directive.raw;
 import static dev.sluice.directive.Directive.reads;
-import static dev.sluice.directive.Directive.refused;
+import static dev.sluice.directive.Directive.sets;
+import static dev.sluice.directive.Reading.flag;
 
 import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
@@ -13,6 +13,7 @@ import dev.sluice.directive.Places;
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Section;
 import dev.sluice.model.Server;
+import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
@@ -25,6 +26,10 @@ import java.util.List;
 
 /** mod_authz_core: Require and its containers. */
 public final class AuthzCoreModule implements HttpdModule {
+    static final Setting<Boolean> FORBIDDEN_ON_FAILURE = Setting.perDirectory("AuthzSendForbiddenOnFailure", false);
+
+    private final AuthzLines lines = new AuthzLines(new AuthzProviders());
+
     @Override
     public String id() {
         return "authz_core_module";
@@ -39,24 +44,19 @@ public final class AuthzCoreModule implements HttpdModule {
     public List<Directive> directives() {
         Places places = Places.anywhere(AllowOverride.AUTH_CONFIG);
         return List.of(
-                directive(
-                        "<AuthzProviderAlias",
-                        Places.MAIN_SERVER,
-                        refused(Args.RAW_ARGS, "Require lines name their providers themselves")),
-                directive("Require", places, raw(AuthzLines::require, AuthzRules.SETTING)),
+                directive("<AuthzProviderAlias", Places.MAIN_SERVER, raw(lines::alias)),
+                directive("Require", places, raw(lines::require, AuthzRules.SETTING)),
                 directive("<RequireAll", places, raw(AuthzLines::container, AuthzRules.SETTING)),
                 directive("<RequireAny", places, raw(AuthzLines::container, AuthzRules.SETTING)),
                 directive("<RequireNone", places, raw(AuthzLines::container, AuthzRules.SETTING)),
                 directive("AuthMerging", places, reads(Args.TAKE1, AuthzLines::merging, AuthzRules.SETTING)),
-                directive(
-                        "AuthzSendForbiddenOnFailure",
-                        places,
-                        ignored(Args.FLAG, "users are not authenticated, so there is no 401 to turn into 403")));
+                directive("AuthzSendForbiddenOnFailure", places, sets(FORBIDDEN_ON_FAILURE, flag())));
     }
 
     @Override
     public void hooks(Hooks.OfModule hooks) {
-        hooks.at(Phase.AUTH_CHECKER, Hooks.Turn.LAST, AuthzCoreModule::authorize);
+        hooks.at(Phase.ACCESS_CHECKER_EX, Hooks.Turn.LAST, request -> authorize(request, false))
+                .at(Phase.AUTH_CHECKER, Hooks.Turn.LAST, request -> authorize(request, true));
     }
 
     /** httpd's check of the whole: a container that can only deny is a mistake. */
@@ -93,16 +93,16 @@ public final class AuthzCoreModule implements HttpdModule {
         }
     }
 
-    /** authorize_user_core of mod_authz_core.c, for requests without a user. */
-    private static Outcome authorize(Request request) {
-        Outcome compat = AccessCompatModule.satisfiesAny(request);
-        if (compat != Outcome.DECLINED) {
-            return compat;
-        }
+    /**
+     * authorize_user_core of mod_authz_core.c.
+     *
+     * @param authenticated true where it was asked who the user is, be it in vain
+     */
+    private static Outcome authorize(Request request, boolean authenticated) {
         AuthzRules rules = request.settings().get(AuthzRules.SETTING);
         if (rules.isEmpty()) {
             if (request.errorLog().keeps(Level.DEBUG, "authz_core")) {
-                request.log(Level.DEBUG, "authz_core", "AH01628: authorization result: granted (no directives)");
+                request.log(Level.DEBUG, "authz_core", nothingToDecide(request));
             }
             return Outcome.OK;
         }
@@ -110,19 +110,33 @@ public final class AuthzCoreModule implements HttpdModule {
             case GRANTED -> Outcome.OK;
             case ON_WORKER -> Outcome.ON_WORKER;
             case GENERAL_ERROR -> Outcome.status(500);
-            case DENIED, NEUTRAL -> {
-                request.log(Level.ERROR, "authz_core", "AH01630: " + denied(request));
-                yield Outcome.status(403);
-            }
-            case DENIED_NO_USER -> {
-                request.log(
-                        Level.ERROR,
-                        "core",
-                        "AH00027: No authentication done but request not allowed without authentication for "
-                                + request.path() + ". Authentication not configured?");
-                yield Outcome.status(500);
-            }
+            case DENIED, NEUTRAL -> refused(request, authenticated);
+            case DENIED_NO_USER -> authenticated ? nobody(request) : Outcome.DECLINED;
         };
+    }
+
+    private static String nothingToDecide(Request request) {
+        return AuthnCoreModule.type(request) == null
+                ? "AH01628: authorization result: granted (no directives)"
+                : "AH01627: AuthType configured with no corresponding authorization directives";
+    }
+
+    private static Outcome nobody(Request request) {
+        request.log(
+                Level.ERROR, "authz_core", "AH01629: authorization failure (no authenticated user): " + request.path());
+        return Challenges.again(request);
+    }
+
+    private static Outcome refused(Request request, boolean authenticated) {
+        if (!authenticated || AuthnCoreModule.type(request) == null) {
+            request.log(Level.ERROR, "authz_core", "AH01630: " + denied(request));
+            return Outcome.status(403);
+        }
+        request.log(
+                Level.ERROR,
+                "authz_core",
+                "AH01631: user " + request.user() + ": authorization failure for \"" + request.path() + "\": ");
+        return request.settings().get(FORBIDDEN_ON_FAILURE) ? Outcome.status(403) : Challenges.again(request);
     }
 
     /** {@code client denied by server configuration: /srv/www/private}. */

@@ -2,6 +2,7 @@ package dev.sluice.modules.aaa;
 
 import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
 import dev.sluice.model.Settings;
@@ -11,10 +12,54 @@ import java.util.Locale;
 
 /** What the lines of mod_authz_core do. */
 final class AuthzLines {
-    private AuthzLines() {}
+    private final AuthzProviders providers;
+
+    AuthzLines(AuthzProviders providers) {
+        this.providers = providers;
+    }
+
+    /**
+     * authz_require_alias_section of mod_authz_core.c: what stands in the section is in force while the provider is asked.
+     */
+    void alias(Line line, Scope scope) throws BadArgument {
+        Quoting words = new Quoting(line.args());
+        String base = words.word();
+        String alias = words.word();
+        String args = words.word();
+        if (base.isEmpty() || alias.isEmpty()) {
+            throw new BadArgument("<AuthzProviderAlias> directive requires additional arguments");
+        }
+        String more = words.word();
+        if (!more.isEmpty()) {
+            scope.find(
+                    Findings.HTTPD_WARNING,
+                    line.span(),
+                    "AH10142: When several arguments (" + args + " " + more
+                            + "...) are passed to a <AuthzProviderAlias directive, they must be enclosed in quotation"
+                            + " marks.  Otherwise, only the first one is taken into account");
+        }
+        Settings inside = scope.gather(line, AllowOverride.AUTH_CONFIG);
+        AuthzProvider.Check check;
+        try {
+            check = providers.find(base, scope).read(args, scope);
+        } catch (BadArgument e) {
+            throw e.message().startsWith("Unknown Authz provider")
+                    ? e
+                    : new BadArgument("Can't parse 'Require " + base + " " + args + "': " + e.message());
+        }
+        providers.alias(alias, (unused, from) -> request -> {
+            Settings outer = request.settings();
+            request.settings(outer.over(inside));
+            try {
+                return check.of(request);
+            } finally {
+                request.settings(outer);
+            }
+        });
+    }
 
     /** add_authz_provider of mod_authz_core.c. */
-    static void require(Line line, Scope scope) throws BadArgument {
+    void require(Line line, Scope scope) throws BadArgument {
         Quoting words = new Quoting(line.args());
         String name = words.word();
         boolean negated = name.equalsIgnoreCase("not");
@@ -22,7 +67,7 @@ final class AuthzLines {
             name = words.word();
         }
         String args = words.rest();
-        AuthzProvider.Check check = AuthzProviders.find(name, scope).read(args, scope);
+        AuthzProvider.Check check = providers.find(name, scope).read(args, scope);
         String around = container(scope);
         if (negated && !around.equals("RequireAll")) {
             throw new BadArgument("negative Require directive has no effect in <" + around + "> directive");

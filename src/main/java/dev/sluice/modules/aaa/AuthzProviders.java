@@ -8,12 +8,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The providers by name, each with the module that has to be loaded for it. */
+/** The providers of Require by name, each with the module that has to be loaded for it, and their aliases. */
 final class AuthzProviders {
     private record Entry(String module, AuthzProvider provider) {}
 
-    private static final String NO_USERS = "users are not authenticated yet";
+    private static final String NO_DBM = "DBM files are not read; a text file for AuthGroupFile can hold the same";
+    private static final String NO_DATABASES = "there are no database drivers here";
+    private static final String NO_LDAP = "there is no LDAP client here";
 
     private static final Map<String, Entry> ALL = Map.ofEntries(
             Map.entry("all", new Entry("authz_core_module", AuthzProviders::all)),
@@ -24,31 +27,40 @@ final class AuthzProviders {
             Map.entry("host", new Entry(AuthzHostModule.ID, HostProviders::host)),
             Map.entry("forward-dns", new Entry(AuthzHostModule.ID, HostProviders::forwardDns)),
             Map.entry("local", new Entry(AuthzHostModule.ID, HostProviders::local)),
-            Map.entry("user", refused("authz_user_module", "user", NO_USERS)),
-            Map.entry("valid-user", refused("authz_user_module", "valid-user", NO_USERS)),
-            Map.entry("group", refused("authz_groupfile_module", "group", NO_USERS)),
-            Map.entry("file-group", refused("authz_groupfile_module", "file-group", NO_USERS)),
-            Map.entry("file-owner", refused("authz_owner_module", "file-owner", NO_USERS)),
-            Map.entry("dbm-group", refused("authz_dbm_module", "dbm-group", NO_USERS)),
-            Map.entry("dbm-file-group", refused("authz_dbm_module", "dbm-file-group", NO_USERS)),
-            Map.entry("dbd-group", refused("authz_dbd_module", "dbd-group", NO_USERS)),
-            Map.entry("dbd-login", refused("authz_dbd_module", "dbd-login", NO_USERS)),
-            Map.entry("dbd-logout", refused("authz_dbd_module", "dbd-logout", NO_USERS)),
-            Map.entry("ldap-user", refused("authnz_ldap_module", "ldap-user", NO_USERS)),
-            Map.entry("ldap-group", refused("authnz_ldap_module", "ldap-group", NO_USERS)),
-            Map.entry("ldap-dn", refused("authnz_ldap_module", "ldap-dn", NO_USERS)),
-            Map.entry("ldap-attribute", refused("authnz_ldap_module", "ldap-attribute", NO_USERS)),
-            Map.entry("ldap-filter", refused("authnz_ldap_module", "ldap-filter", NO_USERS)),
-            Map.entry("ldap-search", refused("authnz_ldap_module", "ldap-search", NO_USERS)),
+            Map.entry("user", new Entry(AuthzUserModule.ID, AuthzUserModule::user)),
+            Map.entry("valid-user", new Entry(AuthzUserModule.ID, AuthzUserModule::validUser)),
+            Map.entry("group", new Entry(AuthzGroupfileModule.ID, AuthzGroupfileModule::group)),
+            Map.entry("file-group", new Entry(AuthzGroupfileModule.ID, AuthzGroupfileModule::fileGroup)),
+            Map.entry("file-owner", new Entry(AuthzOwnerModule.ID, AuthzOwnerModule::fileOwner)),
+            Map.entry("dbm-group", refused("authz_dbm_module", "dbm-group", NO_DBM)),
+            Map.entry("dbm-file-group", refused("authz_dbm_module", "dbm-file-group", NO_DBM)),
+            Map.entry("dbd-group", refused("authz_dbd_module", "dbd-group", NO_DATABASES)),
+            Map.entry("dbd-login", refused("authz_dbd_module", "dbd-login", NO_DATABASES)),
+            Map.entry("dbd-logout", refused("authz_dbd_module", "dbd-logout", NO_DATABASES)),
+            Map.entry("ldap-user", refused("authnz_ldap_module", "ldap-user", NO_LDAP)),
+            Map.entry("ldap-group", refused("authnz_ldap_module", "ldap-group", NO_LDAP)),
+            Map.entry("ldap-dn", refused("authnz_ldap_module", "ldap-dn", NO_LDAP)),
+            Map.entry("ldap-attribute", refused("authnz_ldap_module", "ldap-attribute", NO_LDAP)),
+            Map.entry("ldap-filter", refused("authnz_ldap_module", "ldap-filter", NO_LDAP)),
+            Map.entry("ldap-search", refused("authnz_ldap_module", "ldap-search", NO_LDAP)),
             Map.entry("ssl", refused("ssl_module", "ssl", "whether a request came by TLS is not asked yet")),
             Map.entry(
                     "ssl-verify-client",
                     refused("ssl_module", "ssl-verify-client", "client certificates are not asked for")));
 
-    private AuthzProviders() {}
+    /** Those that AuthzProviderAlias made, for one reading of a configuration. */
+    private final Map<String, AuthzProvider> aliases = new ConcurrentHashMap<>();
+
+    void alias(String name, AuthzProvider provider) {
+        aliases.put(name, provider);
+    }
 
     /** The provider called {@code name}, upper and lower case as in httpd's table. */
-    static AuthzProvider find(String name, Scope scope) throws BadArgument {
+    AuthzProvider find(String name, Scope scope) throws BadArgument {
+        AuthzProvider alias = aliases.get(name);
+        if (alias != null) {
+            return alias;
+        }
         Entry entry = ALL.get(name);
         if (entry == null || !scope.isLoaded(entry.module)) {
             throw new BadArgument("Unknown Authz provider: " + name);

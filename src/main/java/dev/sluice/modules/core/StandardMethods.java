@@ -44,9 +44,19 @@ public final class StandardMethods {
 
     /** The order is arbitrary in httpd, too. */
     static void allow(Request request) {
-        boolean trace = request.server().settings().get(CoreModule.TRACE_ENABLE) != CoreModule.Trace.OFF;
-        request.exchange()
-                .getResponseHeaders()
-                .put(Headers.ALLOW, trace ? "GET,POST,OPTIONS,HEAD,TRACE" : "GET,POST,OPTIONS,HEAD");
+        allow(request, isTraced(request) ? "GET,POST,OPTIONS,HEAD,TRACE" : "GET,POST,OPTIONS,HEAD");
+    }
+
+    /** Where the method is refused before anybody says which there are: TRACE needs nobody (make_allow, http_protocol.c). */
+    public static void allowNone(Request request) {
+        allow(request, isTraced(request) ? "TRACE" : "");
+    }
+
+    private static void allow(Request request, String methods) {
+        request.exchange().getResponseHeaders().put(Headers.ALLOW, methods);
+    }
+
+    private static boolean isTraced(Request request) {
+        return request.server().settings().get(CoreModule.TRACE_ENABLE) != CoreModule.Trace.OFF;
     }
 }

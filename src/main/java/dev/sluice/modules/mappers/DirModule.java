@@ -173,6 +173,7 @@ public final class DirModule implements HttpdModule {
             boolean isLast = i == names.size() - 1;
             int status = found.status();
             if ((status >= 300 && status < 400) || (isLast && (status == 401 || status == 406))) {
+                request.inheritAlwaysHeaders(found.request());
                 return Outcome.status(status);
             }
             if (status != 200 && status != 404) {

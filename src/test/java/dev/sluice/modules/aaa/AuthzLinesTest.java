@@ -103,13 +103,18 @@ class AuthzLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(textBlock = "Require user joe\nRequire valid-user")
-    void usersAreRefusedWhereTheirModuleIsLoaded(String line) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    Require user joe        | ''
+                    Require valid-user      | ''
+                    Require user %{x        | Cannot parse expression in require line: syntax error, unexpected T_ERROR, expecting T_VAR_END or ':': Unterminated string or variable
+                    Require group admins    | Unknown Authz provider: group
+                    """)
+    void usersAreKnownWhereTheirModuleIsLoaded(String line, String expected) throws IOException {
         String lines = "LoadModule authz_user_module mod_authz_user.so\n<Location /a>\n" + line + "\n</Location>";
 
-        String provider = line.split(" ")[1];
-        assertEquals(
-                "Require " + provider + " is not supported: users are not authenticated yet",
-                LiveServer.complaint(root, lines));
+        assertEquals(expected, LiveServer.complaint(root, lines));
     }
 }

@@ -1,0 +1,30 @@
+package dev.sluice.modules.aaa;
+
+import dev.sluice.request.Level;
+import dev.sluice.request.Outcome;
+import dev.sluice.request.Request;
+import io.undertow.util.Headers;
+
+/** What a client is told that has to prove who its user is. */
+final class Challenges {
+    private static final Outcome UNAUTHORIZED = Outcome.status(401);
+
+    private Challenges() {}
+
+    /** Asks a user who may not have this to prove to be another one (ap_note_auth_failure). */
+    static Outcome again(Request request) {
+        String type = AuthnCoreModule.type(request);
+        if (type == null) {
+            request.log(Level.ERROR, "core", "AH00571: need AuthType to note auth failure: " + request.path());
+        } else if (request.user() != null && type.equalsIgnoreCase("Basic")) {
+            String realm = AuthnCoreModule.name(request);
+            return basic(request, realm == null ? "" : realm);
+        }
+        return UNAUTHORIZED;
+    }
+
+    static Outcome basic(Request request, String realm) {
+        request.alwaysHeaders().put(Headers.WWW_AUTHENTICATE, "Basic realm=\"" + realm + "\"");
+        return UNAUTHORIZED;
+    }
+}
