@@ -71,6 +71,12 @@ final class SectionScope implements Scope {
     }
 
     @Override
+    public Line.@Nullable At at() {
+        Line line = executing;
+        return line == null ? null : line.at();
+    }
+
+    @Override
     public Path serverRoot() {
         return binder.serverRoot();
     }

@@ -41,14 +41,13 @@ record UnhandledVerdict(Kind kind, String reason) {
 
     /** That of a directive, a section with {@code <}, of the module with this source file. */
     static UnhandledVerdict of(String directive, String file) {
+        String unhandled = file.replace(".c", "") + " is not implemented";
         UnhandledVerdict own = Table.ROWS.get(directive.toLowerCase(Locale.ROOT));
-        if (own != null) {
-            return own;
+        UnhandledVerdict known = own != null ? own : Table.ROWS.get(file);
+        if (known == null) {
+            return new UnhandledVerdict(Kind.REFUSED, unhandled);
         }
-        UnhandledVerdict modules = Table.ROWS.get(file);
-        return modules != null
-                ? modules
-                : new UnhandledVerdict(Kind.REFUSED, file.replace(".c", "") + " is not implemented");
+        return known.kind == Kind.IGNORED ? new UnhandledVerdict(Kind.IGNORED, unhandled + ": " + known.reason) : known;
     }
 
     Directive.Does does(Args args) {

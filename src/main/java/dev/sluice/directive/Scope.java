@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public interface Scope {
     Place place();
 
+    /** Where the line is that is executed; null outside of any. */
+    Line.@Nullable At at();
+
     /** What relative paths are relative to. */
     Path serverRoot();
 

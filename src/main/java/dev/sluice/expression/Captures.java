@@ -4,8 +4,16 @@ import java.util.regex.Matcher;
 
 /** Where a pattern and its groups matched in a subject. */
 public final class Captures {
+    /** No match: every group is empty. */
+    public static final Captures NONE = new Captures();
+
     private final String subject;
     private final int[] bounds;
+
+    private Captures() {
+        subject = "";
+        bounds = new int[0];
+    }
 
     Captures(String subject, Matcher matched) {
         this.subject = subject;

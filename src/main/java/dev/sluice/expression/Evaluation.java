@@ -14,6 +14,7 @@ public final class Evaluation<S> {
     private final S subject;
     private @Nullable Captures groups;
     private @Nullable String varyBy;
+    private @Nullable String failure;
 
     public Evaluation(S subject) {
         this(subject, null);
@@ -36,6 +37,18 @@ public final class Evaluation<S> {
 
     void groups(@Nullable Captures last) {
         groups = last;
+    }
+
+    /** Notes that it cannot be told what the expression comes to; the first reason stands. */
+    public void fail(String reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    /** Why it cannot be told what the expression comes to; null where it can. */
+    public @Nullable String failure() {
+        return failure;
     }
 
     /** Notes that the value of the request's field {@code name} was asked for. */

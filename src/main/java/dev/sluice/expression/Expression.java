@@ -1,6 +1,7 @@
 package dev.sluice.expression;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +24,29 @@ public final class Expression<S> {
     private final @Nullable Term<S> term;
     private final boolean blocks;
     private final boolean varies;
+    private final Set<String> variables;
 
-    private Expression(String source, @Nullable Test<S> test, @Nullable Term<S> term, boolean blocks, boolean varies) {
+    private Expression(
+            String source, @Nullable Test<S> test, @Nullable Term<S> term, ExpressionReader<S> reader, boolean varies) {
         this.source = source;
         this.test = test;
         this.term = term;
-        this.blocks = blocks;
+        this.blocks = reader.blocks();
+        this.variables = reader.variables();
         this.varies = varies;
     }
 
     public static <S> Expression<S> condition(String source, Names<S> names, Option... options) throws BadExpression {
         ExpressionReader<S> reader = new ExpressionReader<>(names, has(Option.RESTRICTED, options));
         Test<S> test = reader.condition(source);
-        return new Expression<>(source, test, null, reader.blocks(), !has(Option.DONT_VARY, options));
+        return new Expression<>(source, test, null, reader, !has(Option.DONT_VARY, options));
     }
 
     /** {@code source} is a text in which {@code %{...}} and {@code $0} to {@code $9} stand for others. */
     public static <S> Expression<S> string(String source, Names<S> names, Option... options) throws BadExpression {
         ExpressionReader<S> reader = new ExpressionReader<>(names, has(Option.RESTRICTED, options));
         Term<S> term = reader.text(source);
-        return new Expression<>(source, null, term, reader.blocks(), !has(Option.DONT_VARY, options));
+        return new Expression<>(source, null, term, reader, !has(Option.DONT_VARY, options));
     }
 
     private static boolean has(Option wanted, Option... options) {
@@ -57,6 +61,11 @@ public final class Expression<S> {
     /** True where the answer depends on what {@link Evaluation#varyBy} names. */
     public boolean varies() {
         return varies;
+    }
+
+    /** True where it uses the variable {@code name}, in any case. */
+    public boolean mentions(String name) {
+        return variables.contains(name);
     }
 
     /** Whether the condition holds. */

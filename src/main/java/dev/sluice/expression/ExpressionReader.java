@@ -14,6 +14,8 @@ import dev.sluice.expression.ExpressionParser.VariableContext;
 import dev.sluice.expression.ExpressionParser.WordContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -42,6 +44,7 @@ final class ExpressionReader<S> {
     private @Nullable String complaint;
     private int seenUpTo = -1;
     private boolean blocks;
+    private final Set<String> variables = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     ExpressionReader(Names<S> names, boolean restricted) {
         this.names = names;
@@ -51,6 +54,11 @@ final class ExpressionReader<S> {
     /** True where evaluating may wait for a disk. */
     boolean blocks() {
         return blocks;
+    }
+
+    /** The names of the variables that it uses. */
+    Set<String> variables() {
+        return variables;
     }
 
     Test<S> condition(String source) throws BadExpression {
@@ -342,6 +350,7 @@ final class ExpressionReader<S> {
         } catch (Names.BadArgument e) {
             return unknown(String.valueOf(e.getMessage()));
         }
+        variables.add(name);
         Names.Variable<S> variable = meaning.does();
         return e -> {
             String value = variable.value(e);

@@ -33,13 +33,13 @@ public final class Functions {
         return text;
     }
 
-    /** As a segment of a URL's path (ap_escape_path_segment). */
+    /** As a path of a URL, slashes among it (ap_escape_uri). */
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (letter || "$-_.+!*'(),:@&=~".indexOf(c) >= 0) {
+            if (letter || "$-_.+!*'(),:;@&=/~".indexOf(c) >= 0) {
                 escaped.append(c);
             } else {
                 escaped.append('%').append(HEX.toHexDigits((byte) c));
@@ -111,7 +111,16 @@ public final class Functions {
 
     /** For a name (RFC 4514) in a filter (RFC 4515) of LDAP. */
     public static String ldap(String text) {
-        return text;
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F || "*()\\,+;<>\"".indexOf(c) >= 0) {
+                escaped.append('\\').append(HEX.toHexDigits((byte) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
     }
 
     private static byte[] bytes(String text) {

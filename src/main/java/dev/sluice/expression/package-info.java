@@ -1,4 +1,7 @@
-/** Regular expressions as httpd writes them, and what conditions are made of. Read {@link dev.sluice.expression.Regex} first. */
+/**
+ * Regular expressions as httpd writes them, and ap_expr. Knows no request: what names mean is told by {@link
+ * dev.sluice.expression.Names}. Read {@link dev.sluice.expression.Expression} and {@link dev.sluice.expression.Regex} first.
+ */
 @NullMarked
 package dev.sluice.expression;
 

@@ -1,10 +1,16 @@
 package dev.sluice.request;
 
-/** Runs the phases up to {@link Phase#FIXUPS} for another URL of the same client, without an answer (ap_sub_req_lookup_uri). */
-@FunctionalInterface
+/** Runs phases up to {@link Phase#FIXUPS} for another URL of the same client, without an answer (ap_sub_req_lookup_uri). */
 public interface Lookup {
     /** Blocks, for worker threads. {@code uri} is escaped and may be relative to {@code from}'s path. */
     Result of(Request from, String uri);
+
+    /**
+     * As {@link #of}, for a file whose URL nobody needs to know (ap_sub_req_lookup_file).
+     *
+     * @param filename relative to the folder of {@code from}'s file
+     */
+    Result ofFile(Request from, String filename);
 
     /**
      * What the phases came to.

@@ -34,6 +34,8 @@ public final class Request {
     private String query;
     private boolean emptyQuery;
     private @Nullable String filename;
+    private String contextPrefix = "";
+    private @Nullable String contextRoot;
     private String pathInfo = "";
     private @Nullable String handler;
     private @Nullable String contentType;
@@ -214,6 +216,21 @@ public final class Request {
 
     public void filename(@Nullable String mapped) {
         filename = mapped;
+    }
+
+    /** The URL path that is mapped to {@link #contextRoot} as an alias; empty for the document root's. */
+    public String contextPrefix() {
+        return contextPrefix;
+    }
+
+    /** The folder that {@link #contextPrefix} is mapped to; null for the document root. */
+    public @Nullable String contextRoot() {
+        return contextRoot;
+    }
+
+    public void context(String prefix, String root) {
+        contextPrefix = prefix;
+        contextRoot = root;
     }
 
     public boolean isProxied() {
@@ -445,6 +462,15 @@ public final class Request {
             throw new IllegalStateException("lookup of " + path + ": none (expected: one from the phases' runner)");
         }
         return runs.of(this, uri);
+    }
+
+    /** As {@link #lookUp}, for a file; relative to the folder of this request's file without a leading slash. */
+    public Lookup.Result lookUpFile(String name) {
+        Lookup runs = lookup;
+        if (runs == null) {
+            throw new IllegalStateException("lookup of " + path + ": none (expected: one from the phases' runner)");
+        }
+        return runs.ofFile(this, name);
     }
 
     /** Set by whoever runs the phases. */

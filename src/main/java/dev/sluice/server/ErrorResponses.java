@@ -51,13 +51,18 @@ final class ErrorResponses implements Responses {
             page(request, first, request.errorStatus() == 0 ? null : ownPage(request, first, status));
             return;
         }
+        String value = document.of(request);
+        if (value == null) {
+            page(request, status, null);
+            return;
+        }
         switch (document.kind()) {
-            case MESSAGE -> page(request, status, document.value());
+            case MESSAGE -> page(request, status, value);
             case URL -> {
-                exchange.getResponseHeaders().put(Headers.LOCATION, document.value());
+                exchange.getResponseHeaders().put(Headers.LOCATION, value);
                 page(request, 302, null);
             }
-            case PATH -> byPath(request, status, document.value());
+            case PATH -> byPath(request, status, value);
             case DEFAULT -> page(request, status, null);
         }
     }

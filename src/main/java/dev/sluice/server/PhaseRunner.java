@@ -4,6 +4,7 @@ import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.core.IfWalk;
 import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.Hook;
@@ -32,7 +33,7 @@ final class PhaseRunner implements HttpHandler {
     private final ErrorResponses responses = new ErrorResponses(this);
     private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
-    private final Lookup lookup = this::lookedUp;
+    private final Lookup lookup = new Lookups();
     private final ResponseCommitListener responseHead = this::responseHead;
     private final ExchangeCompletionListener log = this::completed;
 
@@ -265,29 +266,52 @@ final class PhaseRunner implements HttpHandler {
         }
     }
 
-    /** The phases up to FIXUPS for another URL of the same client; blocks. */
-    private Lookup.Result lookedUp(Request from, String uri) {
-        String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
-        Request request = following(from, target, false);
-        if (request == null) {
-            return new Lookup.Result(from, 500);
+    /** Phases for what is only looked at; they block. */
+    private final class Lookups implements Lookup {
+        /** The phases up to FIXUPS for another URL of the same client. */
+        @Override
+        public Result of(Request from, String uri) {
+            String target = uri.startsWith("/") ? uri : folder(from.path()) + uri;
+            Request request = following(from, target, false);
+            if (request == null) {
+                return new Result(from, 500);
+            }
+            request.subRequest(true);
+            request.lookup(lookup);
+            request.settings(locations(request, request.server().defaults()));
+            Outcome outcome = conditions(request);
+            if (outcome.goesOn()) {
+                outcome = decide(request, Phase.TRANSLATE_NAME);
+            }
+            return finished(request, outcome);
         }
-        request.subRequest(true);
-        request.lookup(lookup);
-        request.settings(locations(request, request.server().defaults()));
-        Outcome outcome = conditions(request);
-        if (outcome.goesOn()) {
-            outcome = decide(request, Phase.TRANSLATE_NAME);
+
+        /** Where the file lies in the folder of {@code from}'s, its URL is known; no other is made up. */
+        @Override
+        public Result ofFile(Request from, String filename) {
+            Request request = following(from, "/", false);
+            if (request == null) {
+                return new Result(from, 500);
+            }
+            String folder = folder(from.filename() == null ? "" : from.filename());
+            String file = FileNames.normalized(filename.startsWith("/") ? filename : folder + filename);
+            boolean sameFolder = folder(file).equals(folder);
+            request.subRequest(true);
+            request.lookup(lookup);
+            request.filename(file);
+            request.path(sameFolder ? folder(from.path()) + file.substring(folder.length()) : "");
+            return finished(request, Outcome.OK);
         }
-        if (outcome.goesOn()) {
-            outcome = map(request);
+
+        private Result finished(Request request, Outcome translated) {
+            Outcome outcome = translated.goesOn() ? map(request) : translated;
+            Phase phase = Phase.HEADER_PARSER;
+            while (outcome.goesOn() && phase != Phase.HANDLER) {
+                outcome = PhaseOrder.judged(request, phase, decide(request, phase));
+                phase = PhaseOrder.after(request, phase, outcome);
+            }
+            return new Result(request, outcome.status() == 0 ? 200 : outcome.status());
         }
-        Phase phase = Phase.HEADER_PARSER;
-        while (outcome.goesOn() && phase != Phase.HANDLER) {
-            outcome = PhaseOrder.judged(request, phase, decide(request, phase));
-            phase = PhaseOrder.after(request, phase, outcome);
-        }
-        return new Lookup.Result(request, outcome.status() == 0 ? 200 : outcome.status());
     }
 
     private static String folder(String path) {

@@ -2,7 +2,12 @@ package dev.sluice.modules.aaa;
 
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Evaluation;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.modules.core.StandardMethods;
+import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import dev.sluice.syntax.Quoting;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +27,7 @@ final class AuthzProviders {
             Map.entry("all", new Entry("authz_core_module", AuthzProviders::all)),
             Map.entry("env", new Entry("authz_core_module", AuthzProviders::env)),
             Map.entry("method", new Entry("authz_core_module", AuthzProviders::method)),
-            Map.entry("expr", refused("authz_core_module", "expr", "expressions are not evaluated yet")),
+            Map.entry("expr", new Entry("authz_core_module", AuthzProviders::expr)),
             Map.entry("ip", new Entry(AuthzHostModule.ID, HostProviders::ip)),
             Map.entry("host", new Entry(AuthzHostModule.ID, HostProviders::host)),
             Map.entry("forward-dns", new Entry(AuthzHostModule.ID, HostProviders::forwardDns)),
@@ -94,6 +99,34 @@ final class AuthzProviders {
                 }
             }
             return AuthzResult.DENIED;
+        };
+    }
+
+    /** The text behind the name is the expression, without quotes around it; a backslash in them quotes nothing. */
+    private static AuthzProvider.Check expr(String args, Scope scope) throws BadArgument {
+        boolean quoted = args.length() > 1 && args.startsWith("\"") && args.endsWith("\"");
+        RequestExpression expression;
+        try {
+            expression = RequestExpression.condition(
+                    "authz_core", quoted ? args.substring(1, args.length() - 1) : args, scope);
+        } catch (BadExpression e) {
+            throw new BadArgument("Cannot parse expression in require line: " + e.message());
+        }
+        AuthzResult denied = expression.mentions("REMOTE_USER") ? AuthzResult.DENIED_NO_USER : AuthzResult.DENIED;
+        return request -> {
+            if (expression.blocks() && request.exchange().isInIoThread()) {
+                return AuthzResult.ON_WORKER;
+            }
+            Evaluation<Request> evaluation = new Evaluation<>(request);
+            boolean granted = expression.test(evaluation);
+            if (evaluation.failure() != null) {
+                request.log(
+                        Level.ERROR,
+                        "authz_core",
+                        "AH02320: Error evaluating expression in 'Require expr': " + evaluation.failure());
+                return AuthzResult.GENERAL_ERROR;
+            }
+            return granted ? AuthzResult.GRANTED : denied;
         };
     }
 

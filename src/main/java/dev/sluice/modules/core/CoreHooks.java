@@ -58,8 +58,11 @@ final class CoreHooks {
             }
         }
         if (settings.has(CoreModule.SET_HANDLER)) {
-            String handler = settings.get(CoreModule.SET_HANDLER);
-            request.handler(handler.isEmpty() ? null : handler);
+            HandlerName handler = settings.get(CoreModule.SET_HANDLER);
+            if (handler.blocks() && request.exchange().isInIoThread()) {
+                return Outcome.ON_WORKER;
+            }
+            return handler.giveTo(request);
         }
         return Outcome.OK;
     }

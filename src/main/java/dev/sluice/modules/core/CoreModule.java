@@ -99,7 +99,7 @@ public final class CoreModule implements HttpdModule {
             perDirectory("ErrorDocument", Map.<Integer, ErrorDocument>of(), Merge.overlay());
 
     /** A handler's name; {@code none} takes one away. Empty where none is set. */
-    public static final Setting<String> SET_HANDLER = perDirectory("SetHandler", "");
+    public static final Setting<HandlerName> SET_HANDLER = perDirectory("SetHandler", HandlerName.NONE);
 
     public static final Setting<String> FORCE_TYPE = perDirectory("ForceType", "");
 
@@ -268,7 +268,7 @@ public final class CoreModule implements HttpdModule {
                         sets(
                                 SERVER_SIGNATURE,
                                 Reading.oneOf(Signature.class, w -> "ServerSignature: use one of: off | on | email"))),
-                directive("SetHandler", fileInfo, sets(SET_HANDLER, CoreWords.handler())),
+                directive("SetHandler", fileInfo, sets(SET_HANDLER, HandlerName.word())),
                 directive("ForceType", anywhere(AllowOverride.FILE_INFO), sets(FORCE_TYPE, word())),
                 directive("AddDefaultCharset", fileInfo, sets(ADD_DEFAULT_CHARSET, word())),
                 directive("DefaultType", fileInfo, reads(Args.TAKE1, (line, scope) -> {

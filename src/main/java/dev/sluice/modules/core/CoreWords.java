@@ -99,16 +99,6 @@ public final class CoreWords {
         };
     }
 
-    static Arg<String> handler() {
-        return (word, line, scope) -> {
-            if (word.text().contains("%{")) {
-                throw new BadArgument(
-                        "SetHandler is not supported with expressions: '" + word.text() + "'", word.span());
-            }
-            return word.text().equalsIgnoreCase("none") ? "" : word.text().toLowerCase(Locale.ROOT);
-        };
-    }
-
     static Arg<String> protocolOption() {
         List<String> known =
                 List.of("unsafe", "strict", "registeredmethods", "lenientmethods", "require1.0", "allow0.9");

@@ -4,17 +4,23 @@ import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Evaluation;
+import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import dev.sluice.syntax.Word;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ErrorDocument says of one status.
  *
  * @param kind how {@code value} is meant
- * @param value a message, a local path that begins with a slash, or a URL
+ * @param value a message, a local path that begins with a slash, or a URL; as written
+ * @param expression what {@code value} stands for; null for {@link Kind#DEFAULT}
  */
-public record ErrorDocument(Kind kind, String value) {
+public record ErrorDocument(Kind kind, String value, @Nullable RequestExpression expression) {
     public enum Kind {
         MESSAGE,
         PATH,
@@ -36,20 +42,38 @@ public record ErrorDocument(Kind kind, String value) {
                     "Unsupported HTTP response code " + code,
                     line.words().get(0).span());
         }
-        scope.give(CoreModule.ERROR_DOCUMENTS, Map.of(status, of(what.text())), line.span());
+        scope.give(CoreModule.ERROR_DOCUMENTS, Map.of(status, of(what, scope)), line.span());
     }
 
-    private static ErrorDocument of(String text) {
+    private static ErrorDocument of(Word what, Scope scope) throws BadArgument {
+        String text = what.text();
         if (text.equalsIgnoreCase("default")) {
-            return new ErrorDocument(Kind.DEFAULT, "");
+            return new ErrorDocument(Kind.DEFAULT, "", null);
         }
-        if (text.startsWith("/")) {
-            return new ErrorDocument(Kind.PATH, text);
+        Kind kind = text.startsWith("/") ? Kind.PATH : isUrl(text) ? Kind.URL : Kind.MESSAGE;
+        String value = kind == Kind.MESSAGE && text.startsWith("\"") ? text.substring(1) : text;
+        try {
+            return new ErrorDocument(kind, value, RequestExpression.string(value, scope));
+        } catch (BadExpression e) {
+            throw new BadArgument("Cannot parse expression in ErrorDocument: " + e.message(), what.span());
         }
-        if (isUrl(text)) {
-            return new ErrorDocument(Kind.URL, text);
+    }
+
+    /** The message, path or URL for {@code request}; null where it cannot be told. */
+    public @Nullable String of(Request request) {
+        if (expression == null) {
+            return value;
         }
-        return new ErrorDocument(Kind.MESSAGE, text.startsWith("\"") ? text.substring(1) : text);
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        String text = expression.text(evaluation);
+        if (evaluation.failure() == null) {
+            return text;
+        }
+        request.log(
+                Level.ERROR,
+                "core",
+                "AH02841: core: ErrorDocument: can't evaluate require expression: " + evaluation.failure());
+        return null;
     }
 
     /** As ap_is_url: a scheme of letters, digits and {@code + - .}, then a colon and two slashes. */

@@ -7,6 +7,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** File names of requests, bytes held one a char, as paths. */
@@ -24,6 +26,19 @@ public final class FileNames {
         } catch (InvalidPathException | CharacterCodingException e) {
             return null;
         }
+    }
+
+    /** Without empty, {@code .} and {@code ..} components (apr_filepath_merge); {@code path} is absolute. */
+    public static String normalized(String path) {
+        List<String> kept = new ArrayList<>();
+        for (String part : path.split("/")) {
+            if (part.equals("..") && !kept.isEmpty()) {
+                kept.remove(kept.size() - 1);
+            } else if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {
+                kept.add(part);
+            }
+        }
+        return "/" + String.join("/", kept);
     }
 
     private static boolean isAscii(String bytes) {

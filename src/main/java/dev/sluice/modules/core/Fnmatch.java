@@ -32,21 +32,26 @@ public final class Fnmatch {
 
     /** True where all of {@code text} matches; no wildcard matches a slash (APR_FNM_PATHNAME). */
     public static boolean matches(String pattern, String text) {
-        return matches(pattern, 0, text, 0);
+        return matches(pattern, 0, text, 0, true);
     }
 
-    private static boolean matches(String pattern, int from, String text, int start) {
+    /** As {@link #matches}, but wildcards match slashes, too. */
+    public static boolean matchesAcrossSlashes(String pattern, String text) {
+        return matches(pattern, 0, text, 0, false);
+    }
+
+    private static boolean matches(String pattern, int from, String text, int start, boolean pathname) {
         int p = from;
         int t = start;
         while (p < pattern.length()) {
             char c = pattern.charAt(p);
             if (c == '*') {
-                return star(pattern, p + 1, text, t);
+                return star(pattern, p + 1, text, t, pathname);
             }
             if (t == text.length()) {
                 return false;
             }
-            int next = one(pattern, p, text.charAt(t));
+            int next = one(pattern, p, text.charAt(t), pathname);
             if (next < 0) {
                 return false;
             }
@@ -56,31 +61,31 @@ public final class Fnmatch {
         return t == text.length();
     }
 
-    private static boolean star(String pattern, int after, String text, int start) {
+    private static boolean star(String pattern, int after, String text, int start, boolean pathname) {
         int p = after;
         while (p < pattern.length() && pattern.charAt(p) == '*') {
             p++;
         }
         for (int t = start; ; t++) {
-            if (matches(pattern, p, text, t)) {
+            if (matches(pattern, p, text, t, pathname)) {
                 return true;
             }
-            if (t == text.length() || text.charAt(t) == '/') {
+            if (t == text.length() || (pathname && text.charAt(t) == '/')) {
                 return false;
             }
         }
     }
 
     /** Where the pattern goes on once its element at {@code p}, not a star, has taken {@code c}; -1 where it does not. */
-    private static int one(String pattern, int p, char c) {
+    private static int one(String pattern, int p, char c, boolean pathname) {
         return switch (pattern.charAt(p)) {
-            case '?' -> c == '/' ? -1 : p + 1;
+            case '?' -> pathname && c == '/' ? -1 : p + 1;
             case '[' -> {
-                int end = bracketEnd(pattern, p);
+                int end = bracketEnd(pattern, p, pathname);
                 if (end < 0) {
                     yield c == '[' ? p + 1 : -1;
                 }
-                yield c != '/' && inBracket(pattern, p + 1, end, c) ? end + 1 : -1;
+                yield !(pathname && c == '/') && inBracket(pattern, p + 1, end, c) ? end + 1 : -1;
             }
             case '\\' -> {
                 int escaped = p + 1 < pattern.length() ? p + 1 : p;
@@ -91,12 +96,12 @@ public final class Fnmatch {
     }
 
     /** The index of the bracket that closes the one at {@code open}; -1 where none does before a slash. */
-    private static int bracketEnd(String pattern, int open) {
+    private static int bracketEnd(String pattern, int open, boolean pathname) {
         int i = open + 1;
         if (i < pattern.length() && (pattern.charAt(i) == '!' || pattern.charAt(i) == '^')) {
             i++;
         }
-        for (int first = i; i < pattern.length() && pattern.charAt(i) != '/'; i++) {
+        for (int first = i; i < pattern.length() && !(pathname && pattern.charAt(i) == '/'); i++) {
             if (pattern.charAt(i) == ']' && i > first) {
                 return i;
             }

@@ -1,7 +1,9 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.expression.Evaluation;
 import dev.sluice.model.Settings;
 import dev.sluice.model.View;
+import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import java.util.List;
 
@@ -42,6 +44,15 @@ public final class IfWalk {
         }
     }
 
+    private static boolean holds(RequestExpression condition, Request request) {
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        boolean holds = condition.test(evaluation);
+        if (evaluation.failure() != null) {
+            request.log(Level.ERROR, "core", "AH00039: Failed to evaluate <If > condition: " + evaluation.failure());
+        }
+        return holds;
+    }
+
     /** Sections of one level merge with each other first, as in httpd: AuthMerging shows the difference. */
     private static Settings applied(Request request, List<IfSection> sections) {
         Settings own = Settings.EMPTY;
@@ -52,7 +63,7 @@ public final class IfWalk {
                 continue;
             }
             RequestExpression condition = each.condition();
-            previous = condition == null || condition.test(request);
+            previous = condition == null || holds(condition, request);
             if (previous) {
                 own = own == Settings.EMPTY
                         ? each.section().settings()

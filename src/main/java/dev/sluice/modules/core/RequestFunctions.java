@@ -58,9 +58,15 @@ final class RequestFunctions {
         return variable == null ? System.getenv(name) : variable;
     }
 
-    /** A field of the answer so far, as the handler gave it, else as it is set "always". */
+    /**
+     * A field of the answer so far, as the handler gave it, else as it is set "always". The media type of a file is no field
+     * of httpd's until the head is written.
+     */
     private static @Nullable String resp(String name, Evaluation<Request> evaluation) {
         Request request = evaluation.subject();
+        if (name.equalsIgnoreCase("content-type") && !request.isProxied()) {
+            return null;
+        }
         HeaderValues values = request.exchange().getResponseHeaders().get(name);
         if (values != null && !values.isEmpty()) {
             return values.getFirst();
@@ -84,13 +90,16 @@ final class RequestFunctions {
     private static @Nullable String file(String name, Evaluation<Request> evaluation) {
         Path path = FileNames.path(name);
         try {
-            byte[] bytes = path == null ? new byte[0] : Files.readAllBytes(path);
-            String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            int end = text.indexOf('\0');
-            return end < 0 ? text : text.substring(0, end);
+            if (path != null) {
+                String text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+                int end = text.indexOf('\0');
+                return end < 0 ? text : text.substring(0, end);
+            }
         } catch (IOException e) {
-            return null;
+            // told below
         }
+        evaluation.fail("Cannot open file " + name);
+        return null;
     }
 
     private static long size(String name) {

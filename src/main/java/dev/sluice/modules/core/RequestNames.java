@@ -37,9 +37,16 @@ final class RequestNames implements Names<Request> {
     public @Nullable Meaning<Function<Request>> function(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (tls && lower.equals("ssl")) {
-            return Meaning.of((argument, e) -> tls(argument, e));
+            return Meaning.of(RequestNames::tlsOrOther);
         }
         return RequestFunctions.named(lower);
+    }
+
+    /** mod_ssl knows the server's own variables, too. */
+    private static @Nullable String tlsOrOther(String name, Evaluation<Request> evaluation) {
+        String value = tls(name, evaluation);
+        Meaning<Variable<Request>> other = value == null ? RequestVariables.named(name) : null;
+        return other == null ? value : other.does().value(evaluation);
     }
 
     private static @Nullable String tls(String name, Evaluation<Request> evaluation) {

@@ -1,9 +1,11 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.expression.Functions;
 import dev.sluice.expression.Names.BadArgument;
 import dev.sluice.expression.Names.BinaryOperator;
 import dev.sluice.expression.Names.Meaning;
 import dev.sluice.expression.Names.UnaryOperator;
+import dev.sluice.request.Lookup;
 import dev.sluice.request.Request;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +37,7 @@ final class RequestOperators {
             case "s" -> file(file -> file.isRegularFile() && file.size() > 0);
             case "L", "h" -> Meaning.ofFiles((word, e) -> isLink(word));
             case "x" -> Meaning.ofFiles((word, e) -> isExecutable(word));
-            case "F" -> Meaning.blocking((word, e) -> e.subject().lookUp(word).isAnswerable());
+            case "F" -> Meaning.blocking((word, e) -> isServable(e.subject(), word));
             case "U", "A" ->
                 Meaning.blocking((word, e) -> e.subject().lookUp(word).status() < 400);
             default -> null;
@@ -46,8 +48,10 @@ final class RequestOperators {
     static @Nullable Meaning<BinaryOperator<Request>> binary(String name) {
         return switch (name) {
             case "ipmatch" -> Meaning.of(new Inside(null));
-            case "strmatch" -> Meaning.of((text, pattern, e) -> Strmatch.matches(pattern, text));
-            case "strcmatch" -> Meaning.of((text, pattern, e) -> Strmatch.matchesIgnoringCase(pattern, text));
+            case "strmatch" -> Meaning.of((text, pattern, e) -> Fnmatch.matchesAcrossSlashes(pattern, text));
+            case "strcmatch" ->
+                Meaning.of((text, pattern, e) ->
+                        Fnmatch.matchesAcrossSlashes(Functions.lower(pattern), Functions.lower(text)));
             case "fnmatch" -> Meaning.of((text, pattern, e) -> Fnmatch.matches(pattern, text));
             default -> null;
         };
@@ -63,10 +67,17 @@ final class RequestOperators {
     private static @Nullable BasicFileAttributes attributes(String name, LinkOption... options) {
         Path path = name.isEmpty() ? null : FileNames.path(name);
         try {
-            return path == null ? null : Files.readAttributes(path, BasicFileAttributes.class, options);
+            BasicFileAttributes found =
+                    path == null ? null : Files.readAttributes(path, BasicFileAttributes.class, options);
+            return found == null || (name.endsWith("/") && !found.isDirectory()) ? null : found;
         } catch (IOException e) {
             return null;
         }
+    }
+
+    private static boolean isServable(Request request, String filename) {
+        Lookup.Result found = request.lookUpFile(filename);
+        return found.status() < 300 && found.request().file() != null;
     }
 
     private static boolean isLink(String name) {

@@ -31,7 +31,7 @@ final class RequestVariables {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
 
     /** httpd's: what modules were compiled for. */
-    private static final String API_VERSION = "20120211:142";
+    private static final String API_VERSION = "20120211";
 
     private static final Map<String, Meaning<Variable<Request>>> ALL = new HashMap<>();
 
@@ -70,7 +70,7 @@ final class RequestVariables {
         of("REMOTE_IDENT", r -> "");
         of("THE_REQUEST", RequestVariables::line);
         of("CONTENT_TYPE", RequestVariables::contentType);
-        of("HANDLER", Request::handler);
+        of("HANDLER", RequestVariables::handler);
         of("REQUEST_STATUS", r -> Integer.toString(r.status()));
         of("REQUEST_LOG_ID", r -> "");
         of("SERVER_PROTOCOL", r -> r.exchange().getProtocol().toString());
@@ -82,8 +82,8 @@ final class RequestVariables {
         of("LAST_MODIFIED", RequestVariables::modified);
         blocking("SCRIPT_USER", file -> file.owner().getName());
         blocking("SCRIPT_GROUP", file -> file.group().getName());
-        of("CONTEXT_PREFIX", r -> "");
-        of("CONTEXT_DOCUMENT_ROOT", RequestVariables::documentRoot);
+        of("CONTEXT_PREFIX", Request::contextPrefix);
+        of("CONTEXT_DOCUMENT_ROOT", RequestVariables::contextRoot);
         of("DOCUMENT_ROOT", RequestVariables::documentRoot);
     }
 
@@ -177,8 +177,28 @@ final class RequestVariables {
     }
 
     private static String line(Request request) {
-        return request.original().askedMethod() + " " + request.unparsedUri() + " "
-                + request.exchange().getProtocol();
+        String protocol =
+                request.exchange().isHttp09() ? "" : " " + request.exchange().getProtocol();
+        return request.askedMethod() + " " + RequestLine.target(request) + protocol;
+    }
+
+    /** Once an answer is made, and no handler was named, the media type goes for one (ap_invoke_handler). */
+    private static @Nullable String handler(Request request) {
+        String named = request.handler();
+        String type = request.exchange().getResponseHeaders().getFirst(Headers.CONTENT_TYPE);
+        if (named != null || type == null || request.isErrorPage()) {
+            return named;
+        }
+        int end = 0;
+        while (end < type.length() && type.charAt(end) != ';' && type.charAt(end) != ' ') {
+            end++;
+        }
+        return type.substring(0, end);
+    }
+
+    private static String contextRoot(Request request) {
+        String root = request.contextRoot();
+        return root == null ? documentRoot(request) : root;
     }
 
     private static @Nullable String contentType(Request request) {

@@ -10,8 +10,11 @@ import static dev.sluice.model.Setting.perServer;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
+import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Expression;
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Merge;
 import dev.sluice.model.Server;
@@ -20,6 +23,7 @@ import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
 import dev.sluice.modules.core.LogFile;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** mod_log_config: access logs, one line a request. */
@@ -47,6 +52,9 @@ public final class LogConfigModule implements HttpdModule {
             perServer("CustomLog", List.<LogLine>of(), Merge.<LogLine>append()).inheriting(Merge.own());
 
     static final Setting<List<LogLine>> GLOBAL_LOGS = perServer("GlobalLog", List.<LogLine>of(), Merge.append());
+
+    /** The letters of mod_logio that count bytes, with what may stand between. */
+    private static final Pattern COUNTED = Pattern.compile("%[!<>,0-9]*[IOS]");
 
     private static final ThreadLocal<LineBuffer> LINE = ThreadLocal.withInitial(LineBuffer::new);
 
@@ -64,18 +72,13 @@ public final class LogConfigModule implements HttpdModule {
 
     @Override
     public List<Directive> directives() {
-        String noExpressions = "a condition given as expr= is refused";
         return List.of(
                 directive(
-                        "CustomLog",
-                        SERVERS,
-                        reads(Args.TAKE23, (line, scope) -> customLog(line, scope, LOGS), LOGS)
-                                .partly(noExpressions)),
+                        "CustomLog", SERVERS, reads(Args.TAKE23, (line, scope) -> customLog(line, scope, LOGS), LOGS)),
                 directive(
                         "GlobalLog",
                         MAIN_SERVER,
-                        reads(Args.TAKE23, (line, scope) -> customLog(line, scope, GLOBAL_LOGS), GLOBAL_LOGS)
-                                .partly(noExpressions)),
+                        reads(Args.TAKE23, (line, scope) -> customLog(line, scope, GLOBAL_LOGS), GLOBAL_LOGS)),
                 directive("TransferLog", SERVERS, reads(Args.TAKE1, LogConfigModule::transferLog, LOGS)),
                 directive(
                         "LogFormat", SERVERS, reads(Args.TAKE12, LogConfigModule::logFormat, FORMATS, DEFAULT_FORMAT)),
@@ -87,13 +90,13 @@ public final class LogConfigModule implements HttpdModule {
 
     private static void customLog(Line line, Scope scope, Setting<List<LogLine>> setting) throws BadArgument {
         List<Word> words = line.words();
-        LogLine.Condition condition = words.size() > 2 ? condition(words.get(2)) : null;
+        LogLine.Condition condition = words.size() > 2 ? condition(words.get(2), scope) : null;
         String format = words.get(1).text();
-        LogFormat.read(format, letters(scope));
+        read(format, line, scope);
         scope.give(setting, List.of(new LogLine(words.get(0).text(), format, condition, line.span())), line.span());
     }
 
-    private static LogLine.@Nullable Condition condition(Word word) throws BadArgument {
+    private static LogLine.@Nullable Condition condition(Word word, Scope scope) throws BadArgument {
         String text = word.text();
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.startsWith("env=")) {
@@ -102,14 +105,23 @@ public final class LogConfigModule implements HttpdModule {
             if (variable.isEmpty()) {
                 throw new BadArgument("missing environment variable name", word.span());
             }
-            return new LogLine.Condition(variable, absent);
+            return request -> request.original().environment().has(variable) != absent;
         }
         if (lower.startsWith("expr=")) {
-            throw text.length() == 5
-                    ? new BadArgument("missing condition", word.span())
-                    : new BadArgument("a condition given as expr= is not supported", word.span());
+            if (text.length() == 5) {
+                throw new BadArgument("missing condition", word.span());
+            }
+            return expression(text.substring(5), word, scope);
         }
         throw new BadArgument("error in condition clause", word.span());
+    }
+
+    private static LogLine.Condition expression(String text, Word word, Scope scope) throws BadArgument {
+        try {
+            return RequestExpression.condition("log_config", text, scope, Expression.Option.DONT_VARY)::test;
+        } catch (BadExpression e) {
+            throw new BadArgument(e.message(), word.span());
+        }
     }
 
     private static void transferLog(Line line, Scope scope) {
@@ -119,11 +131,23 @@ public final class LogConfigModule implements HttpdModule {
 
     private static void logFormat(Line line, Scope scope) throws BadArgument {
         String format = line.words().get(0).text();
-        LogFormat.read(format, letters(scope));
+        read(format, line, scope);
         if (line.words().size() == 2) {
             scope.give(FORMATS, Map.of(line.words().get(1).text(), format), line.span());
         } else {
             scope.give(DEFAULT_FORMAT, format, line.span());
+        }
+    }
+
+    /** Checks a format, and says what its letters of mod_logio leave out. */
+    private static void read(String format, Line line, Scope scope) throws BadArgument {
+        LogLetters letters = letters(scope);
+        LogFormat.read(format, letters);
+        if (letters.counts() && COUNTED.matcher(format).find()) {
+            scope.find(
+                    Findings.PARTLY,
+                    line.span(),
+                    "%I, %O and %S count heads and bodies, but not what TLS, HTTP/2 and chunks add to them");
         }
     }
 
@@ -189,7 +213,7 @@ public final class LogConfigModule implements HttpdModule {
         LineBuffer line = LINE.get();
         for (AccessLog log : open.logs()) {
             LogLine.Condition condition = log.line().condition();
-            if (condition == null || condition.holds(request.original().environment())) {
+            if (condition == null || condition.holds(request)) {
                 LogFormat format = log.format();
                 line.clear();
                 (format == null ? open.defaultFormat() : format).write(request, line);

@@ -2,6 +2,7 @@ package dev.sluice.modules.loggers;
 
 import dev.sluice.modules.core.IpText;
 import dev.sluice.modules.core.RemoteHost;
+import dev.sluice.modules.core.RequestLine;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.Environment;
 import dev.sluice.request.Request;
@@ -124,22 +125,12 @@ record LogLetters(boolean tls, boolean counts) {
             return true;
         }
         line.addEscaped(request.askedMethod().toString()).add(' ');
-        line.addEscaped(Passwords.hidden(target(request)));
+        line.addEscaped(Passwords.hidden(RequestLine.target(request)));
         HttpString protocol = exchange.getProtocol();
         if (!exchange.isHttp09()) {
             line.add(' ').addEscaped(protocol.toString());
         }
         return true;
-    }
-
-    /** A client that takes the server for a proxy sends a whole URL. */
-    private static String target(Request request) {
-        HttpServerExchange exchange = request.exchange();
-        if (!exchange.isHostIncludedInRequestURI()) {
-            return request.unparsedUri();
-        }
-        String query = exchange.getQueryString();
-        return query.isEmpty() ? exchange.getRequestURI() : exchange.getRequestURI() + "?" + query;
     }
 
     private static boolean query(Request request, LineBuffer line) {

@@ -1,6 +1,6 @@
 package dev.sluice.modules.loggers;
 
-import dev.sluice.request.Environment;
+import dev.sluice.request.Request;
 import dev.sluice.source.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param condition null for every request
  */
 record LogLine(String target, @Nullable String format, @Nullable Condition condition, Span span) {
-    /** {@code env=name}, or {@code env=!name} with {@code absent}. */
-    record Condition(String variable, boolean absent) {
-        boolean holds(Environment environment) {
-            return environment.has(variable) != absent;
-        }
+    /** {@code env=} or {@code expr=}. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds(Request request);
     }
 }

@@ -4,8 +4,10 @@ import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
 import dev.sluice.expression.Regex;
 import dev.sluice.model.Section;
+import dev.sluice.modules.core.RequestExpression;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,11 +34,15 @@ final class AliasLines {
             throw new BadArgument(
                     name + " cannot occur within <" + section.kind().directive() + "> section");
         }
-        RedirectLines.refuseExpression(line, first);
-        scope.give(
-                AliasModule.LOCATION_ALIAS,
-                Optional.of(new AliasRule.OfLocation(section.argument(), first, script)),
-                line.span());
+        try {
+            RequestExpression target = RequestExpression.string("alias", first, scope);
+            scope.give(
+                    AliasModule.LOCATION_ALIAS,
+                    Optional.of(new AliasRule.OfLocation(section.argument(), target, script)),
+                    line.span());
+        } catch (BadExpression e) {
+            throw new BadArgument("Cannot parse alias expression '" + first + "': " + e.message());
+        }
     }
 
     static void aliasMatch(String name, boolean script, Line line, Scope scope) throws BadArgument {

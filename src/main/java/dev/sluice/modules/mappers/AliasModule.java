@@ -14,10 +14,12 @@ import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.model.Merge;
 import dev.sluice.model.Setting;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Hooks;
@@ -67,14 +69,12 @@ public final class AliasModule implements HttpdModule {
     @Override
     public List<Directive> directives() {
         String noScripts = "scripts are not run, and their text is not served";
-        String noExpressions = "an expression as its argument in a section is refused";
         Places fileInfo = anywhere(AllowOverride.FILE_INFO);
         return List.of(
                 directive(
                         "Alias",
                         SERVERS_AND_DIRECTORIES,
-                        reads(Args.TAKE12, (l, s) -> AliasLines.alias("Alias", false, l, s), ALIASES, LOCATION_ALIAS)
-                                .partly(noExpressions)),
+                        reads(Args.TAKE12, (l, s) -> AliasLines.alias("Alias", false, l, s), ALIASES, LOCATION_ALIAS)),
                 directive(
                         "ScriptAlias",
                         SERVERS_AND_DIRECTORIES,
@@ -87,8 +87,7 @@ public final class AliasModule implements HttpdModule {
                 directive(
                         "Redirect",
                         fileInfo,
-                        reads(Args.TAKE123, RedirectLines::redirect, REDIRECTS, SECTION_REDIRECTS, SECTION_REDIRECT)
-                                .partly(noExpressions)),
+                        reads(Args.TAKE123, RedirectLines::redirect, REDIRECTS, SECTION_REDIRECTS, SECTION_REDIRECT)),
                 directive(
                         "AliasMatch",
                         SERVERS,
@@ -140,8 +139,7 @@ public final class AliasModule implements HttpdModule {
         RedirectRule.OfSection section =
                 request.settings().get(SECTION_REDIRECT).orElse(null);
         if (section != null) {
-            String url = section.url();
-            return answer(request, section.status(), url == null ? "" : url, badTarget);
+            return redirected(request, section, badTarget);
         }
         for (int i = 0; i < rules.size(); i++) {
             RedirectRule rule = rules.get(i);
@@ -151,6 +149,20 @@ public final class AliasModule implements HttpdModule {
             }
         }
         return Outcome.DECLINED;
+    }
+
+    private static Outcome redirected(Request request, RedirectRule.OfSection section, String badTarget) {
+        RequestExpression url = section.url();
+        if (url == null) {
+            return answer(request, section.status(), "", badTarget);
+        }
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        String target = url.text(evaluation);
+        if (evaluation.failure() != null) {
+            request.log(Level.ERROR, "alias", "AH02826: Can't evaluate redirect expression: " + evaluation.failure());
+            return Outcome.status(500);
+        }
+        return answer(request, section.status(), target, badTarget);
     }
 
     private static Outcome answer(Request request, int status, String target, String badTarget) {
@@ -176,12 +188,12 @@ public final class AliasModule implements HttpdModule {
         AliasRule.OfLocation section = request.settings().get(LOCATION_ALIAS).orElse(null);
         if (section != null) {
             boolean preserve = request.settings().get(PRESERVE_PATH);
-            return mapped(request, section.map(request.path(), preserve), section.script());
+            return mapped(request, section.map(request, preserve), section.script());
         }
         List<AliasRule> rules = request.server().settings().get(ALIASES);
         for (int i = 0; i < rules.size(); i++) {
             AliasRule rule = rules.get(i);
-            String file = rule.map(request.path());
+            String file = rule.map(request);
             if (file != null) {
                 return mapped(request, file, rule.script());
             }

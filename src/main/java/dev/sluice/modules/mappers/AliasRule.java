@@ -1,7 +1,11 @@
 package dev.sluice.modules.mappers;
 
 import dev.sluice.expression.Captures;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.expression.Regex;
+import dev.sluice.modules.core.RequestExpression;
+import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param script true where what is below it are scripts
  */
 record AliasRule(@Nullable Regex pattern, String prefix, String target, boolean script) {
-    /** What {@code path} is mapped to, not yet made absolute; null where the rule does not match. */
+    /** What the request's path is mapped to, not yet made absolute; null where the rule does not match. Notes the context. */
     @Nullable
-    String map(String path) {
-        if (pattern != null) {
-            Captures found = pattern.find(path);
-            return found == null ? null : found.expand(target);
+    String map(Request request) {
+        String path = request.path();
+        if (pattern == null) {
+            int matched = AliasPath.matched(path, prefix);
+            if (matched == 0) {
+                return null;
+            }
+            request.context(prefix, target);
+            return target + path.substring(matched);
         }
-        int matched = AliasPath.matched(path, prefix);
-        return matched > 0 ? target + path.substring(matched) : null;
+        Captures found = pattern.find(path);
+        if (found == null) {
+            return null;
+        }
+        String file = found.expand(target);
+        int rest = path.length() - found.end();
+        request.context(path.substring(0, found.end()), file.substring(0, Math.max(0, file.length() - rest)));
+        return file;
     }
 
     /** True where {@code later} cannot match since this one comes first; patterns are not compared. */
@@ -30,11 +45,18 @@ record AliasRule(@Nullable Regex pattern, String prefix, String target, boolean 
     }
 
     /** Alias with one argument: where all that a {@code <Location>} covers is mapped to. */
-    record OfLocation(String location, String target, boolean script) {
-        /** {@code preserve} adds what follows the location's own path. */
-        String map(String path, boolean preserve) {
+    record OfLocation(String location, RequestExpression target, boolean script) {
+        /** {@code preserve} adds what follows the location's own path. The server root where it cannot be told. */
+        String map(Request request, boolean preserve) {
+            String path = request.path();
             int matched = preserve ? AliasPath.matched(path, location) : 0;
-            return matched > 0 ? target + path.substring(matched) : target;
+            Evaluation<Request> evaluation = new Evaluation<>(request);
+            String mapped = target.text(evaluation);
+            if (evaluation.failure() != null) {
+                request.log(Level.ERROR, "alias", "AH02825: Can't evaluate alias expression: " + evaluation.failure());
+            }
+            request.context(location, mapped);
+            return matched > 0 ? mapped + path.substring(matched) : mapped;
         }
     }
 }

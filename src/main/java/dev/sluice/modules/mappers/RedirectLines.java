@@ -5,8 +5,10 @@ import dev.sluice.directive.Line;
 import dev.sluice.directive.Place;
 import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
 import dev.sluice.expression.BadPattern;
 import dev.sluice.expression.Regex;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.modules.core.UrlPath;
 import java.util.List;
 import java.util.Locale;
@@ -42,12 +44,11 @@ final class RedirectLines {
 
     private static void ofSection(int status, @Nullable String url, Line line, Scope scope) throws BadArgument {
         int answer = status == NOT_A_STATUS ? 302 : status;
-        if (url != null) {
-            refuseExpression(line, url);
-        } else if (RedirectRule.isRedirect(answer)) {
+        if (url == null && RedirectRule.isRedirect(answer)) {
             throw new BadArgument("URL to redirect to is missing");
         }
-        scope.give(AliasModule.SECTION_REDIRECT, Optional.of(new RedirectRule.OfSection(url, answer)), line.span());
+        RequestExpression target = url == null ? null : expression(url, scope);
+        scope.give(AliasModule.SECTION_REDIRECT, Optional.of(new RedirectRule.OfSection(target, answer)), line.span());
     }
 
     private static void read(Line line, Scope scope, int fallback, boolean regex) throws BadArgument {
@@ -103,10 +104,11 @@ final class RedirectLines {
         }
     }
 
-    /** In a section the target is an expression in httpd; plain text is one, too. */
-    static void refuseExpression(Line line, String target) throws BadArgument {
-        if (target.contains("%{")) {
-            throw new BadArgument(line.name() + " is not supported with an expression: '" + target + "'");
+    private static RequestExpression expression(String url, Scope scope) throws BadArgument {
+        try {
+            return RequestExpression.string("alias", url, scope);
+        } catch (BadExpression e) {
+            throw new BadArgument("Cannot parse redirect expression '" + url + "': " + e.message());
         }
     }
 

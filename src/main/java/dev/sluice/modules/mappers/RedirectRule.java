@@ -2,6 +2,7 @@ package dev.sluice.modules.mappers;
 
 import dev.sluice.expression.Captures;
 import dev.sluice.expression.Regex;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.modules.core.UrlPath;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ record RedirectRule(@Nullable Regex pattern, String prefix, @Nullable String url
      *
      * @param url null where the status is not one of a redirect
      */
-    record OfSection(@Nullable String url, int status) {}
+    record OfSection(@Nullable RequestExpression url, int status) {}
 
     static boolean isRedirect(int status) {
         return status >= 300 && status < 400;

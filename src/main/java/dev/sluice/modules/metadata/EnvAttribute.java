@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What SetEnvIf looks at. */
 @FunctionalInterface
 interface EnvAttribute {
+    /** Nothing: for rules that look at something else. */
+    EnvAttribute NONE = r -> null;
+
     /** Null where the request has no such thing. */
     @Nullable
     String value(Request request);

@@ -1,8 +1,11 @@
 package dev.sluice.modules.metadata;
 
 import dev.sluice.expression.Captures;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.expression.Regex;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.request.Environment;
+import dev.sluice.request.Request;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * A line of SetEnvIf or its kin: what to look at, for what, and the variables to set where it is there.
  *
  * @param pattern null where {@code literal} is looked for
+ * @param expression what has to hold, for SetEnvIfExpr; null for the others
  * @param literal the text of a pattern that is none; in lower case where case does not matter
  */
 record EnvRule(
-        EnvAttribute attribute, @Nullable Regex pattern, String literal, boolean ignoreCase, List<Variable> variables) {
+        EnvAttribute attribute,
+        @Nullable Regex pattern,
+        @Nullable RequestExpression expression,
+        String literal,
+        boolean ignoreCase,
+        List<Variable> variables) {
     /** A variable to set; one whose value begins with an exclamation mark is taken away. */
     record Variable(String name, String value) {
         static Variable read(String word) {
@@ -24,6 +33,15 @@ record EnvRule(
                 return new Variable(name, word.substring(equals + 1));
             }
             return name.startsWith("!") ? new Variable(name.substring(1), "!") : new Variable(name, "1");
+        }
+    }
+
+    /** As SetEnvIfExpr: groups are those that the expression matched last. */
+    void applyExpression(RequestExpression condition, Request request) {
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        if (condition.test(evaluation)) {
+            Captures groups = evaluation.groups();
+            setAll(groups == null ? Captures.NONE : groups, request.environment());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.sluice.modules.metadata;
 import dev.sluice.expression.Captures;
 import dev.sluice.expression.Regex;
 import dev.sluice.modules.core.Fields;
-import dev.sluice.request.Environment;
 import dev.sluice.request.Request;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pattern for edit: in a value; for echo: names of headers of the request
  * @param condition null where it always applies
  * @param early true where it applies as soon as the request is read
+ * @param blocks true where applying it may wait for a disk
  */
 record HeaderAction(
         Kind kind,
@@ -25,7 +25,8 @@ record HeaderAction(
         @Nullable HeaderValue value,
         @Nullable Regex pattern,
         @Nullable Condition condition,
-        boolean early) {
+        boolean early,
+        boolean blocks) {
     /** The words of the directives. */
     enum Kind {
         SET,
@@ -40,11 +41,10 @@ record HeaderAction(
         NOTE
     }
 
-    /** {@code env=name}, or {@code env=!name} with {@code absent}. */
-    record Condition(String variable, boolean absent) {
-        boolean holds(Environment environment) {
-            return environment.has(variable) != absent;
-        }
+    /** {@code env=} or {@code expr=}. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds(Request request);
     }
 
     /** Framing belongs to the connection; what has no name cannot be sent. */
@@ -53,7 +53,7 @@ record HeaderAction(
     }
 
     void apply(Request request, HeaderMap headers) {
-        if (touchesFraming() || (condition != null && !condition.holds(request.environment()))) {
+        if (touchesFraming() || (condition != null && !condition.holds(request))) {
             return;
         }
         switch (kind) {

@@ -3,9 +3,14 @@ package dev.sluice.modules.metadata;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
 import dev.sluice.expression.BadPattern;
+import dev.sluice.expression.Evaluation;
 import dev.sluice.expression.Regex;
 import dev.sluice.model.Setting;
+import dev.sluice.modules.core.RequestExpression;
+import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import dev.sluice.syntax.Word;
 import io.undertow.util.HttpString;
 import java.util.List;
@@ -15,28 +20,30 @@ import org.jspecify.annotations.Nullable;
 /** Reads the lines of Header and RequestHeader (header_cmd and header_inout_cmd, mod_headers.c). */
 final class HeaderLines {
     private final List<Word> words;
+    private final Scope scope;
     private final boolean request;
     private int at;
 
-    private HeaderLines(Line line, boolean request) {
+    private HeaderLines(Line line, Scope scope, boolean request) {
+        this.scope = scope;
         this.words = line.words();
         this.request = request;
     }
 
     /** {@code [always|onsuccess] action header [value [replacement]] [early|env=[!]variable]}. */
     static void header(Line line, Scope scope) throws BadArgument {
-        HeaderLines reader = new HeaderLines(line, false);
+        HeaderLines reader = new HeaderLines(line, scope, false);
         String first = lower(reader.peek());
         boolean always = first.equals("always");
         reader.at = always || first.equals("onsuccess") ? 1 : 0;
-        reader.give(always ? HeadersModule.ALWAYS : HeadersModule.ON_SUCCESS, line, scope);
+        reader.give(always ? HeadersModule.ALWAYS : HeadersModule.ON_SUCCESS, line);
     }
 
     static void requestHeader(Line line, Scope scope) throws BadArgument {
-        new HeaderLines(line, true).give(HeadersModule.REQUEST, line, scope);
+        new HeaderLines(line, scope, true).give(HeadersModule.REQUEST, line);
     }
 
-    private void give(Setting<List<HeaderAction>> setting, Line line, Scope scope) throws BadArgument {
+    private void give(Setting<List<HeaderAction>> setting, Line line) throws BadArgument {
         HeaderAction.Kind kind = kind(lower(peek()));
         at++;
         scope.give(setting, List.of(read(kind)), line.span());
@@ -98,7 +105,7 @@ final class HeaderLines {
         }
     }
 
-    private static HeaderAction action(
+    private HeaderAction action(
             HeaderAction.Kind kind,
             String name,
             @Nullable String value,
@@ -106,17 +113,20 @@ final class HeaderLines {
             @Nullable String clause)
             throws BadArgument {
         boolean early = clause != null && clause.equalsIgnoreCase("early");
-        HeaderAction.Condition condition = clause == null || early ? null : condition(clause);
+        Clause condition = clause == null || early ? Clause.NONE : clause(clause);
         int colon = name.indexOf(':');
         HttpString header = new HttpString(colon < 0 ? name : name.substring(0, colon));
-        if (value != null && value.regionMatches(true, 0, "expr=", 0, 5)) {
-            throw new BadArgument("a value given as expr= is not supported");
-        }
-        HeaderValue read = value == null ? null : HeaderValue.read(value);
-        return new HeaderAction(kind, header, read, pattern, condition, early);
+        HeaderValue read = value == null ? null : HeaderValue.read(value, scope);
+        boolean blocks = condition.blocks() || (read != null && read.blocks());
+        return new HeaderAction(kind, header, read, pattern, condition.condition(), early, blocks);
     }
 
-    private static HeaderAction.Condition condition(String clause) throws BadArgument {
+    /** When a line applies; {@code blocks} where that may have to wait for a disk. */
+    private record Clause(HeaderAction.@Nullable Condition condition, boolean blocks) {
+        static final Clause NONE = new Clause(null, false);
+    }
+
+    private Clause clause(String clause) throws BadArgument {
         String lower = lower(clause);
         if (lower.startsWith("env=")) {
             boolean absent = clause.startsWith("!", 4);
@@ -125,12 +135,29 @@ final class HeaderLines {
                 throw new BadArgument(
                         "error: missing environment variable name. envclause should be in the form env=envar ");
             }
-            return new HeaderAction.Condition(variable, absent);
+            return new Clause(r -> r.environment().has(variable) != absent, false);
         }
-        if (lower.startsWith("expr=")) {
-            throw new BadArgument("a condition given as expr= is not supported");
+        if (!lower.startsWith("expr=")) {
+            throw new BadArgument("Unknown parameter: " + clause);
         }
-        throw new BadArgument("Unknown parameter: " + clause);
+        try {
+            RequestExpression expression = RequestExpression.condition("headers", clause.substring(5), scope);
+            return new Clause(request -> holds(expression, request), expression.blocks());
+        } catch (BadExpression e) {
+            throw new BadArgument("Can't parse envclause/expression: " + e.message());
+        }
+    }
+
+    /** A condition that cannot be told stands in nobody's way. */
+    private static boolean holds(RequestExpression expression, Request request) {
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        boolean holds = expression.test(evaluation);
+        if (evaluation.failure() == null) {
+            return holds;
+        }
+        String message = "AH01501: Failed to evaluate expression (" + evaluation.failure() + ") - ignoring";
+        request.log(Level.ERROR, "headers", message);
+        return true;
     }
 
     private HeaderAction.Kind kind(String word) throws BadArgument {

@@ -1,6 +1,11 @@
 package dev.sluice.modules.metadata;
 
 import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Scope;
+import dev.sluice.expression.BadExpression;
+import dev.sluice.expression.Evaluation;
+import dev.sluice.modules.core.RequestExpression;
+import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.request.TlsVariables;
 import java.util.ArrayList;
@@ -18,17 +23,47 @@ final class HeaderValue {
 
     private final @Nullable String constant;
     private final List<Part> parts;
+    private final boolean blocks;
 
-    private HeaderValue(@Nullable String constant, List<Part> parts) {
+    private HeaderValue(@Nullable String constant, List<Part> parts, boolean blocks) {
+        this.blocks = blocks;
         this.constant = constant;
         this.parts = parts;
     }
 
-    static HeaderValue read(String format) throws BadArgument {
+    /** A format, or an expression behind {@code expr=}. */
+    static HeaderValue read(String format, Scope scope) throws BadArgument {
+        if (format.startsWith("expr=")) {
+            return expression(format.substring(5), scope);
+        }
         if (format.indexOf('%') < 0 && format.indexOf('\\') < 0) {
-            return new HeaderValue(format, List.of());
+            return new HeaderValue(format, List.of(), false);
         }
         return new Reader(format).read();
+    }
+
+    private static HeaderValue expression(String source, Scope scope) throws BadArgument {
+        try {
+            RequestExpression expression = RequestExpression.string("headers", source, scope);
+            Part value = (request, text) -> text.append(value(expression, request));
+            return new HeaderValue(expression.constant(), List.of(value), expression.blocks());
+        } catch (BadExpression e) {
+            throw new BadArgument("Can't parse value expression : " + e.message());
+        }
+    }
+
+    private static String value(RequestExpression expression, Request request) {
+        Evaluation<Request> evaluation = new Evaluation<>(request);
+        String text = expression.text(evaluation);
+        if (evaluation.failure() != null) {
+            request.log(Level.ERROR, "headers", "AH02557: Can't evaluate value expression: " + evaluation.failure());
+        }
+        return text;
+    }
+
+    /** True where it may have to wait for a disk. */
+    boolean blocks() {
+        return blocks;
     }
 
     String of(Request request) {
@@ -55,7 +90,7 @@ final class HeaderValue {
             while (at < format.length()) {
                 parts.add(format.charAt(at) == '%' ? specifier() : constant(literal()));
             }
-            return new HeaderValue(null, List.copyOf(parts));
+            return new HeaderValue(null, List.copyOf(parts), false);
         }
 
         private static Part constant(String text) {

@@ -46,7 +46,15 @@ public final class HeadersModule implements HttpdModule {
             only(settings.get(ALWAYS), false),
             only(settings.get(ON_SUCCESS), false)));
 
-    private record Actions(List<HeaderAction> request, List<HeaderAction> always, List<HeaderAction> onSuccess) {}
+    private record Actions(
+            List<HeaderAction> request,
+            List<HeaderAction> always,
+            List<HeaderAction> onSuccess,
+            boolean blocksOnRequest) {
+        Actions(List<HeaderAction> request, List<HeaderAction> always, List<HeaderAction> onSuccess) {
+            this(request, always, onSuccess, request.stream().anyMatch(HeaderAction::blocks));
+        }
+    }
 
     private static List<HeaderAction> only(List<HeaderAction> actions, boolean early) {
         return actions.stream().filter(a -> a.early() == early).toList();
@@ -65,8 +73,7 @@ public final class HeadersModule implements HttpdModule {
     @Override
     public List<Directive> directives() {
         Places fileInfo = anywhere(AllowOverride.FILE_INFO);
-        String missing =
-                "expr= and the formats %i and %b are refused; Content-Length and Transfer-Encoding are not changed";
+        String missing = "the formats %i and %b are refused; Content-Length and Transfer-Encoding are not changed";
         return List.of(
                 directive(
                         "Header",
@@ -100,7 +107,11 @@ public final class HeadersModule implements HttpdModule {
     }
 
     private static Outcome changeRequest(Request request) {
-        applyToRequest(request.settings().view(USUAL).request(), request);
+        Actions actions = request.settings().view(USUAL);
+        if (actions.blocksOnRequest() && request.exchange().isInIoThread()) {
+            return Outcome.ON_WORKER;
+        }
+        applyToRequest(actions.request(), request);
         return Outcome.DECLINED;
     }
 

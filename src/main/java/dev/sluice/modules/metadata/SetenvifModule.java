@@ -7,19 +7,19 @@ import static dev.sluice.model.Setting.perDirectory;
 import static dev.sluice.model.Setting.perServer;
 
 import dev.sluice.directive.AllowOverride;
-import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Place;
 import dev.sluice.directive.Places;
 import dev.sluice.directive.Scope;
-import dev.sluice.directive.Verdict;
+import dev.sluice.expression.BadExpression;
 import dev.sluice.expression.BadPattern;
 import dev.sluice.expression.Regex;
 import dev.sluice.model.Merge;
 import dev.sluice.model.Setting;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
@@ -65,7 +65,7 @@ public final class SetenvifModule implements HttpdModule {
                         fileInfo,
                         raw((l, s) -> setEnvIf("SetEnvIfNoCase", true, l, s), RULES, SECTION_RULES)
                                 .partly(noCertificates)),
-                directive("SetEnvIfExpr", fileInfo, refusedExpression()),
+                directive("SetEnvIfExpr", fileInfo, raw(SetenvifModule::setEnvIfExpr, RULES, SECTION_RULES)),
                 directive(
                         "BrowserMatch",
                         fileInfo,
@@ -101,7 +101,23 @@ public final class SetenvifModule implements HttpdModule {
         Regex regex = literal == null ? compiled(name, pattern, ignoreCase) : null;
         List<EnvRule.Variable> variables = variables(name, line.words(), patternAt + 1);
         String text = literal == null ? "" : ignoreCase ? EnvRule.lower(literal) : literal;
-        EnvRule rule = new EnvRule(looksAt, regex, text, ignoreCase, variables);
+        EnvRule rule = new EnvRule(looksAt, regex, null, text, ignoreCase, variables);
+        give(rule, line, scope);
+    }
+
+    private static void setEnvIfExpr(Line line, Scope scope) throws BadArgument {
+        String condition = word(line, 0, "Missing expression for SetEnvIfExpr");
+        RequestExpression expression;
+        try {
+            expression = RequestExpression.condition("setenvif", condition, scope);
+        } catch (BadExpression e) {
+            throw new BadArgument("Could not parse expression \"" + condition + "\": " + e.message());
+        }
+        List<EnvRule.Variable> variables = variables("SetEnvIfExpr", line.words(), 1);
+        give(new EnvRule(EnvAttribute.NONE, null, expression, "", false, variables), line, scope);
+    }
+
+    private static void give(EnvRule rule, Line line, Scope scope) {
         boolean server = scope.place().kind() == Place.Kind.SERVER;
         scope.give(server ? RULES : SECTION_RULES, List.of(rule), line.span());
     }
@@ -137,20 +153,6 @@ public final class SetenvifModule implements HttpdModule {
         return text;
     }
 
-    private static Directive.Does refusedExpression() {
-        String why = "expressions are not evaluated yet";
-        return new Directive.Does(
-                Args.RAW_ARGS,
-                (line, scope) -> {
-                    word(line, 0, "Missing expression for SetEnvIfExpr");
-                    word(line, 1, "Missing envariable expression for SetEnvIfExpr");
-                    throw new BadArgument("SetEnvIfExpr is not supported: " + why);
-                },
-                new Verdict(Verdict.Kind.REFUSED, why),
-                List.of(),
-                List.of());
-    }
-
     @Override
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.POST_READ_REQUEST, r -> apply(r, r.server().settings().get(RULES)))
@@ -162,6 +164,11 @@ public final class SetenvifModule implements HttpdModule {
         String text = "";
         for (int i = 0; i < rules.size(); i++) {
             EnvRule rule = rules.get(i);
+            RequestExpression expression = rule.expression();
+            if (expression != null) {
+                rule.applyExpression(expression, request);
+                continue;
+            }
             if (rule.attribute() != last) {
                 last = rule.attribute();
                 text = orEmpty(last.value(request));

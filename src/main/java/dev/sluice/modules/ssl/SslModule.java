@@ -22,7 +22,6 @@ import dev.sluice.directive.Effect;
 import dev.sluice.directive.Place;
 import dev.sluice.directive.Places;
 import dev.sluice.directive.Reading;
-import dev.sluice.directive.Verdict;
 import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.module.CannotStart;
@@ -88,17 +87,10 @@ public final class SslModule implements HttpdModule {
             }
             does.effect().apply(line, scope);
         };
-        Directive.Does guarded = new Directive.Does(does.args(), effect, does.verdict(), does.gives(), does.reads());
-        String missing = "not in <Proxy>: it is the server's, for all its backends";
-        String already = does.verdict().reason();
         return directive(
                 row.name(),
                 Places.SERVERS_AND_PROXIES,
-                does.verdict().kind() == Verdict.Kind.WORKS
-                        ? guarded.partly(missing)
-                        : does.verdict().kind() == Verdict.Kind.PARTLY
-                                ? guarded.partly(already + "; " + missing)
-                                : guarded);
+                new Directive.Does(does.args(), effect, does.verdict(), does.gives(), does.reads()));
     }
 
     private static List<Directive> servers() {

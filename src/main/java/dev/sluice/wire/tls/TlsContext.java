@@ -30,6 +30,7 @@ public record TlsContext(SSLContext context, TlsEngine engine, @Nullable String 
             return jsse(keys, trust, "OpenSSL serves RSA keys alone here, and this key is " + keyAlgorithm + ".");
         }
         try {
+            OpenSslLibraries.find();
             SSLContext context = SSLContext.getInstance("openssl.TLS", OpenSSLProvider.INSTANCE);
             context.init(keys, trust, null);
             return new TlsContext(context, TlsEngine.OPENSSL, null);

@@ -35,7 +35,7 @@ class AuthzLinesTest {
                     Require env                     | ''
                     Require method get              | Invalid Method 'get'
                     Require method GET POST         | ''
-                    Require expr true               | Require expr is not supported: expressions are not evaluated yet
+                    Require expr true               | ''
                     Require ip                      | 'require ip' requires an argument
                     Require ip foo                  | ip address 'foo' appears to be invalid
                     Require ip 1.2.3.4/33           | ip address '1.2.3.4/33' appears to be invalid: The specified network mask is invalid.

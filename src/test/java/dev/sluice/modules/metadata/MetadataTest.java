@@ -31,15 +31,15 @@ class MetadataTest {
             delimiter = '|',
             textBlock =
                     """
-            Header set X expr=true                  | a value given as expr= is not supported
-            Header edit X a expr=true               | a value given as expr= is not supported
-            Header set X y expr=true                | a condition given as expr= is not supported
+            Header set X expr=%{FOO}                | Can't parse value expression : Variable 'FOO' does not exist
+            Header edit X a expr=%{FOO}             | Can't parse value expression : Variable 'FOO' does not exist
+            Header set X y expr=1                   | Can't parse envclause/expression: syntax error, unexpected $end
             Header set X %i                         | %i is not supported: there are no worker threads to count
             Header set X %b                         | %b is not supported: there are no worker threads to count
             SetEnvIf OID("2.16.840") a b            | SetEnvIf is not supported with OID(...): extensions of certificates are not read
             SetEnvIfExpr                            | Missing expression for SetEnvIfExpr
             SetEnvIfExpr true                       | Missing envariable expression for SetEnvIfExpr
-            SetEnvIfExpr true a                     | SetEnvIfExpr is not supported: expressions are not evaluated yet
+            SetEnvIfExpr 1 a                        | Could not parse expression "1": syntax error, unexpected $end
             Header edit X a\\Kb c                   | Header edit regex could not be compiled: '\\K' is not supported
             """)
     void whatIsNotDoneIsRefusedWithItsReason(String line, String complaint) throws Exception {
