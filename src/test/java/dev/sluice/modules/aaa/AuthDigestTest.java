@@ -59,8 +59,12 @@ class AuthDigestTest {
         try (LiveServer server = LiveServer.start(root, MODULES.formatted(""))) {
             String challenge = server.get("/x").header("WWW-Authenticate");
 
-            assertEquals(401, server.get("/x", proof(challenge, "two", "/x", "00000001")).status());
-            assertEquals(400, server.get("/x", proof(challenge, "one", "/y", "00000001")).status());
+            assertEquals(
+                    401,
+                    server.get("/x", proof(challenge, "two", "/x", "00000001")).status());
+            assertEquals(
+                    400,
+                    server.get("/x", proof(challenge, "one", "/y", "00000001")).status());
             LiveServer.Answer forged =
                     server.get("/x", proof(challenge.replaceAll("nonce=\"....", "nonce=\"AAAA"), "one", "/x", "1"));
             assertEquals(401, forged.status());
@@ -73,12 +77,18 @@ class AuthDigestTest {
         try (LiveServer server = LiveServer.start(root, MODULES.formatted("AuthDigestNcCheck On"))) {
             String challenge = server.get("/x").header("WWW-Authenticate");
 
-            assertEquals(200, server.get("/x", proof(challenge, "one", "/x", "00000001")).status());
+            assertEquals(
+                    200,
+                    server.get("/x", proof(challenge, "one", "/x", "00000001")).status());
             LiveServer.Answer again = server.get("/x", proof(challenge, "one", "/x", "00000001"));
             assertEquals(401, again.status());
             assertFalse(again.header("WWW-Authenticate").contains("stale"));
-            assertEquals(200, server.get("/x", proof(challenge, "one", "/x", "00000003")).status());
-            assertEquals(401, server.get("/x", proof(challenge, "one", "/x", "00000002")).status());
+            assertEquals(
+                    200,
+                    server.get("/x", proof(challenge, "one", "/x", "00000003")).status());
+            assertEquals(
+                    401,
+                    server.get("/x", proof(challenge, "one", "/x", "00000002")).status());
         }
     }
 
