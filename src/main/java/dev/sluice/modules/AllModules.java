@@ -4,6 +4,7 @@ import dev.sluice.module.HttpdModule;
 import dev.sluice.modules.aaa.AccessCompatModule;
 import dev.sluice.modules.aaa.AllowmethodsModule;
 import dev.sluice.modules.aaa.AuthBasicModule;
+import dev.sluice.modules.aaa.AuthDigestModule;
 import dev.sluice.modules.aaa.AuthnAnonModule;
 import dev.sluice.modules.aaa.AuthnCoreModule;
 import dev.sluice.modules.aaa.AuthnFileModule;
@@ -79,6 +80,7 @@ public final class AllModules {
                 new AccessCompatModule(),
                 new AllowmethodsModule(),
                 new AuthBasicModule(users),
+                new AuthDigestModule(users),
                 new MimeModule(),
                 new DirModule(),
                 new Http2Module(),

@@ -4,6 +4,7 @@ import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import io.undertow.util.Headers;
+import java.util.Locale;
 
 /** What a client is told that has to prove who its user is. */
 final class Challenges {
@@ -16,11 +17,17 @@ final class Challenges {
         String type = AuthnCoreModule.type(request);
         if (type == null) {
             request.log(Level.ERROR, "core", "AH00571: need AuthType to note auth failure: " + request.path());
-        } else if (request.user() != null && type.equalsIgnoreCase("Basic")) {
-            String realm = AuthnCoreModule.name(request);
-            return basic(request, realm == null ? "" : realm);
+            return UNAUTHORIZED;
         }
-        return UNAUTHORIZED;
+        String realm = AuthnCoreModule.name(request);
+        if (request.user() == null || realm == null) {
+            return UNAUTHORIZED;
+        }
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "basic" -> basic(request, realm);
+            case "digest" -> AuthDigestModule.challenge(request, realm, false);
+            default -> UNAUTHORIZED;
+        };
     }
 
     static Outcome basic(Request request, String realm) {
