@@ -28,6 +28,7 @@ final class PrivilegesTest {
                 conf,
                 """
                 LoadModule mpm_event_module modules/mod_mpm_event.so
+                LoadModule authz_core_module modules/mod_authz_core.so
                 ServerName localhost
                 Listen 127.0.0.1:%d
                 PidFile httpd.pid
