@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
@@ -47,6 +48,8 @@ final class Generation implements Start {
 
     /** Requests under way, and one for the generation itself until it is retired. */
     private final AtomicInteger users = new AtomicInteger(1);
+
+    private final AtomicBoolean gone = new AtomicBoolean();
 
     private Generation(Configuration configuration, ErrorLogs errorLogs) {
         this.configuration = configuration;
@@ -175,9 +178,22 @@ final class Generation implements Start {
 
     void leave() {
         if (users.decrementAndGet() == 0) {
-            for (int i = onStop.size() - 1; i >= 0; i--) {
-                onStop.get(i).run();
-            }
+            letGo();
+        }
+    }
+
+    /** Lets go of what was opened, logs that have lines to write among it, though requests that were cut off never leave. */
+    void end() {
+        leave();
+        letGo();
+    }
+
+    private void letGo() {
+        if (!gone.compareAndSet(false, true)) {
+            return;
+        }
+        for (int i = onStop.size() - 1; i >= 0; i--) {
+            onStop.get(i).run();
         }
     }
 

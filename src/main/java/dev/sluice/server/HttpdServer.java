@@ -17,6 +17,9 @@ import org.xnio.XnioWorker;
  * <p>{@link #reload} puts the next generation in place of this one, or throws and leaves everything as it was.
  */
 public final class HttpdServer implements AutoCloseable {
+    /** A client may know its answer before the line about it is in the access log: what a stop leaves for that. */
+    private static final Duration LAST_LINES = Duration.ofMillis(250);
+
     private static final int LEAST_IO_THREADS = 2;
     private static final int WORKER_THREADS = 64;
 
@@ -125,22 +128,32 @@ public final class HttpdServer implements AutoCloseable {
      */
     public void stopGracefully(Duration limit) throws InterruptedException {
         listeners.close();
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (generation.isBusy() && (limit.isZero() || System.nanoTime() < deadline)) {
-            Thread.sleep(20);
-        }
+        awaitAnswers(limit);
         close();
     }
 
-    /** Stops at once: requests under way are cut off. */
+    /** Waits until no request is under way, at most that long; zero is for ever. */
+    private void awaitAnswers(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (generation.isBusy() && (limit.isZero() || System.nanoTime() < deadline)) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** Stops: requests that are still under way a quarter of a second later are cut off. */
     @Override
     public synchronized void close() {
         if (worker.isShutdown()) {
             return;
         }
         listeners.close();
+        try {
+            awaitAnswers(LAST_LINES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         worker.shutdownNow();
         // Not retire(): connections end with the worker, whose threads take no more tasks.
-        generation.leave();
+        generation.end();
     }
 }

@@ -14,6 +14,8 @@ public final class AllRules {
                     AccessRules.ALL,
                     ExposureRules.ALL,
                     HeaderRules.ALL,
+                    ProxyRules.ALL,
+                    ProtocolRules.ALL,
                     DirectiveRules.ALL,
                     ConditionRules.ALL,
                     TextRules.ALL,
