@@ -45,7 +45,7 @@ public final class ClassArchive {
     /** Exits with 0 whatever happens on the way but a configuration that cannot be served: an archive is a convenience. */
     public static void main(String[] arguments) throws Exception {
         LibraryLogs.begin();
-        try (Demo demo = Demo.open()) {
+        try (Demo demo = Demo.rehearsal()) {
             rehearseCommands(demo);
             rehearseServer(demo);
         }
