@@ -14,6 +14,7 @@ final class Commands {
         this.session = session;
         all.addAll(LookCommands.all());
         all.addAll(JudgeCommands.all());
+        all.add(ExplainCommand.command());
         all.addAll(MigrateCommands.all());
         all.add(new Command(
                 "help",
