@@ -40,7 +40,6 @@ final class ConfigurationFile {
         return folder != null && folder.endsWith("conf") ? folder.getParent() : folder;
     }
 
-
     /** This process's, and what Debian's {@code envvars} beside the file would add, which apachectl reads there. */
     private static Map<String, String> environment(@Nullable Path folder) {
         Map<String, String> all = Program.environment();

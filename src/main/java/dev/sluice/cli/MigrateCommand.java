@@ -85,7 +85,8 @@ final class MigrateCommand {
             case "json" -> console.say(Json.of(ReadinessReport.json(all)));
             case "html" -> console.say(Program.bytes(ReadinessPage.of(all)));
             default ->
-                all.forEach(each -> ReadinessReport.text(each, paint).forEach(line -> console.say(Program.bytes(line))));
+                all.forEach(
+                        each -> ReadinessReport.text(each, paint).forEach(line -> console.say(Program.bytes(line))));
         }
         console.flush();
         return all.stream().allMatch(Readiness::isReady) ? LintCommand.CLEAN : LintCommand.FOUND;

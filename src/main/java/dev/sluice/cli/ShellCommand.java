@@ -48,6 +48,7 @@ final class ShellCommand {
             USAGE.forEach(console::say);
             return LintCommand.CLEAN;
         }
+        LibraryLogs.begin();
         try {
             return command.run(console);
         } catch (IOException e) {
@@ -94,8 +95,7 @@ final class ShellCommand {
         if (Boolean.getBoolean("sluice.terminal")) {
             return shell.interact(history());
         }
-        try (BufferedReader script =
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        try (BufferedReader script = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             return shell.run(script);
         }
     }

@@ -95,7 +95,7 @@ public final class ConfigLoader {
     }
 
     /** The same without the lines, in sections too, that {@code kept} says no to: for a trial that shall leave no trace. */
-    public static Loaded load(Request request, List<HttpdModule> all, Predicate<Line> kept) throws ConfigError {
+    public static Loaded loadOnly(Request request, List<HttpdModule> all, Predicate<Line> kept) throws ConfigError {
         return load(request, all, kept, warnings -> {});
     }
 

@@ -50,11 +50,13 @@ public record Backend(String url, Set<String> balancers, Set<String> sites, List
             if (url.find()) {
                 Backend backend = found.computeIfAbsent(
                         url.group(1).toLowerCase(Locale.ROOT),
-                        key -> new Backend(url.group(1), new LinkedHashSet<>(), new LinkedHashSet<>(), new ArrayList<>()));
+                        key -> new Backend(
+                                url.group(1), new LinkedHashSet<>(), new LinkedHashSet<>(), new ArrayList<>()));
                 backend.sites.add(site);
                 backend.lines.add(line);
                 if (name.equals("balancermember")) {
-                    backend.balancers.add(section.isEmpty() ? line.words().get(0).text() : section);
+                    backend.balancers.add(
+                            section.isEmpty() ? line.words().get(0).text() : section);
                 }
             }
         }

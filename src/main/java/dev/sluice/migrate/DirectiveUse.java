@@ -24,7 +24,8 @@ public record DirectiveUse(String name, @Nullable Verdict verdict, List<Line> li
     public static List<DirectiveUse> of(ConfigLoader.Loaded loaded, Sites sites) {
         CommandTable table = new CommandTable(loaded.modules());
         Map<String, List<Line>> byName = new TreeMap<>();
-        sites.lines().forEach(line -> byName.computeIfAbsent(key(line), key -> new ArrayList<>()).add(line));
+        sites.lines().forEach(line -> byName.computeIfAbsent(key(line), key -> new ArrayList<>())
+                .add(line));
         List<DirectiveUse> uses = new ArrayList<>();
         byName.forEach((key, lines) -> {
             List<Directive> rows = table.of(key);

@@ -3,19 +3,11 @@ package dev.sluice.migrate;
 import dev.sluice.migrate.Readiness.OfSite;
 import dev.sluice.migrate.Readiness.State;
 import dev.sluice.source.Diagnostic;
-import dev.sluice.source.SourceFile;
 import dev.sluice.source.Span;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /** A {@link Readiness} as one HTML page that needs nothing else: styles inline, lines linked by {@code file:} addresses. */
 public final class ReadinessPage {
-    private static final String FRAME = frame();
-
     private final StringBuilder body = new StringBuilder();
 
     private ReadinessPage() {}
@@ -24,19 +16,11 @@ public final class ReadinessPage {
     public static String of(List<Readiness> all) {
         ReadinessPage page = new ReadinessPage();
         all.forEach(page::add);
-        return FRAME.replace("@BODY@", page.body);
-    }
-
-    private static String frame() {
-        try (InputStream in = Objects.requireNonNull(ReadinessPage.class.getResourceAsStream("readiness.html"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Page.of("Ready to move?", page.body.toString());
     }
 
     private void add(Readiness readiness) {
-        body.append("<h1>").append(html(readiness.file())).append("</h1>\n<div class=\"counts\">\n");
+        body.append("<h1>").append(Page.html(readiness.file())).append("</h1>\n<div class=\"counts\">\n");
         for (State state : State.values()) {
             body.append("<div class=\"count ")
                     .append(ReadinessReport.key(state))
@@ -58,19 +42,23 @@ public final class ReadinessPage {
 
     private void add(OfSite site) {
         boolean open = site.state() == State.NOT_READY;
-        body.append("<details").append(open ? " open" : "").append("><summary><span class=\"badge ")
+        body.append("<details")
+                .append(open ? " open" : "")
+                .append("><summary><span class=\"badge ")
                 .append(ReadinessReport.key(site.state()))
                 .append("\">")
                 .append(site.state().words())
                 .append("</span> <strong>")
-                .append(html(site.site().name()))
+                .append(Page.html(site.site().name()))
                 .append("</strong> <span class=\"address\">")
-                .append(html(String.join(" ", site.site().addresses())))
+                .append(Page.html(String.join(" ", site.site().addresses())))
                 .append("</span></summary>\n");
         findings(site.errors(), "error");
         findings(site.differences(), "difference");
         findings(site.advice(), "advice");
-        if (site.errors().isEmpty() && site.differences().isEmpty() && site.advice().isEmpty()) {
+        if (site.errors().isEmpty()
+                && site.differences().isEmpty()
+                && site.advice().isEmpty()) {
             body.append("<p>Nothing was found.</p>\n");
         }
         body.append("</details>\n");
@@ -87,16 +75,21 @@ public final class ReadinessPage {
             if (span != null) {
                 String file = span.file().name();
                 body.append("<a href=\"file://")
-                        .append(html(file))
+                        .append(Page.html(file))
                         .append("\">")
-                        .append(html(file))
+                        .append(Page.html(file))
                         .append(':')
                         .append(span.line())
                         .append("</a> ");
             }
-            body.append(html(finding.message())).append(" <code>").append(finding.rule().id()).append("</code>");
+            body.append(Page.html(finding.message()))
+                    .append(" <code>")
+                    .append(finding.rule().id())
+                    .append("</code>");
             if (span != null && !span.file().text().isEmpty()) {
-                body.append("<pre>").append(html(span.file().lineText(span.line()).strip())).append("</pre>");
+                body.append("<pre>")
+                        .append(Page.html(span.file().lineText(span.line()).strip()))
+                        .append("</pre>");
             }
             body.append("</li>\n");
         }
@@ -117,23 +110,15 @@ public final class ReadinessPage {
         body.append("<table><thead><tr><th>Directive<th>Uses<th>Verdict<th>Why</thead>\n");
         for (DirectiveUse use : uses) {
             body.append("<tr><td><code>")
-                    .append(html(use.name()))
+                    .append(Page.html(use.name()))
                     .append("</code><td>")
                     .append(use.lines().size())
                     .append("<td>")
                     .append(use.word())
                     .append("<td>")
-                    .append(html(use.reason()))
+                    .append(Page.html(use.reason()))
                     .append("</tr>\n");
         }
         body.append("</table>\n");
-    }
-
-    private static String html(String bytes) {
-        return SourceFile.utf8(bytes)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -60,7 +60,9 @@ public final class ReadinessReport {
         int advice = site.advice().size();
         lines.add("  " + SourceFile.utf8(site.site().name()) + "  "
                 + SourceFile.utf8(String.join(" ", site.site().addresses()))
-                + (advice == 0 ? "" : "  (" + advice + (advice == 1 ? " more finding" : " more findings") + " of lint)"));
+                + (advice == 0
+                        ? ""
+                        : "  (" + advice + (advice == 1 ? " more finding" : " more findings") + " of lint)"));
         lines.addAll(findings(site.errors()));
         lines.addAll(findings(site.differences()));
         return lines;
@@ -68,7 +70,8 @@ public final class ReadinessReport {
 
     private static List<String> findings(List<Diagnostic> findings) {
         return findings.stream()
-                .map(each -> "    " + place(each) + SourceFile.utf8(each.message()).replace("\n", "; "))
+                .map(each ->
+                        "    " + place(each) + SourceFile.utf8(each.message()).replace("\n", "; "))
                 .toList();
     }
 
@@ -84,10 +87,11 @@ public final class ReadinessReport {
             return List.of(readiness.uses().size() + " directives are in use, and all of them work");
         }
         List<String> lines = new ArrayList<>();
-        lines.add(paint.strong(uses.size() + " of " + readiness.uses().size() + " directives do not do all they do in httpd"));
+        lines.add(paint.strong(
+                uses.size() + " of " + readiness.uses().size() + " directives do not do all they do in httpd"));
         for (DirectiveUse use : uses) {
-            lines.add("  " + SourceFile.utf8(use.name()) + " (" + use.word() + ", " + times(use.lines().size()) + "): "
-                    + SourceFile.utf8(use.reason()));
+            lines.add("  " + SourceFile.utf8(use.name()) + " (" + use.word() + ", "
+                    + times(use.lines().size()) + "): " + SourceFile.utf8(use.reason()));
         }
         return lines;
     }
@@ -148,8 +152,7 @@ public final class ReadinessReport {
 
     private static Map<String, Object> json(Diagnostic finding) {
         Span span = finding.span();
-        Map<String, Object> object = Json.object(
-                "rule", finding.rule().id(), "message", finding.message());
+        Map<String, Object> object = Json.object("rule", finding.rule().id(), "message", finding.message());
         if (span != null) {
             object.put("file", span.file().name());
             object.put("line", span.line());

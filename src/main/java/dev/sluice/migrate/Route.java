@@ -34,7 +34,8 @@ public record Route(String by, String from, String to, Line line) {
         if (host.opening() != null && found.stream().noneMatch(each -> each.turn == Turn.FILE)) {
             host.lines("DocumentRoot").stream()
                     .limit(1)
-                    .forEach(line -> found.add(new Ordered(Turn.FILE, new Route(line.name(), "/", word(line, 0), line))));
+                    .forEach(line ->
+                            found.add(new Ordered(Turn.FILE, new Route(line.name(), "/", word(line, 0), line))));
         }
         found.sort(Comparator.comparing(Ordered::turn));
         return found.stream().map(Ordered::route).toList();
@@ -79,15 +80,16 @@ public record Route(String by, String from, String to, Line line) {
                 new Ordered(Turn.HANDLER, new Route(line.name(), section.isEmpty() ? "/" : section, first, line));
             case "sethandler" ->
                 new Ordered(Turn.HANDLER, new Route(line.name(), section.isEmpty() ? "/" : section, first, line));
-            case "addhandler", "action" -> new Ordered(Turn.HANDLER, new Route(line.name(), join(section, rest), first, line));
+            case "addhandler", "action" ->
+                new Ordered(Turn.HANDLER, new Route(line.name(), join(section, rest), first, line));
             default -> null;
         };
     }
 
     /** With the status where it is given: {@code 301 https://shop.example/}. */
     private static Route redirect(Line line, String section, List<String> words) {
-        boolean hasStatus = words.size() == 3
-                || (words.size() == 2 && words.get(0).matches("\\d{3}|permanent|temp|seeother|gone"));
+        boolean hasStatus =
+                words.size() == 3 || (words.size() == 2 && words.get(0).matches("\\d{3}|permanent|temp|seeother|gone"));
         String status = hasStatus ? words.get(0) + " " : "";
         List<String> others = hasStatus ? words.subList(1, words.size()) : words;
         boolean inSection = others.size() == 1 && !section.isEmpty();

@@ -39,8 +39,7 @@ public final class Sites {
         }
         List<Site> sites = new ArrayList<>();
         byName.forEach((name, hosts) -> sites.add(new Site(name, List.copyOf(hosts))));
-        sites.add(new Site(
-                Site.MAIN, List.of(new Host(loaded.configuration().main(), null, inherited, List.of()))));
+        sites.add(new Site(Site.MAIN, List.of(new Host(loaded.configuration().main(), null, inherited, List.of()))));
         return new Sites(List.copyOf(sites));
     }
 
@@ -50,7 +49,9 @@ public final class Sites {
 
     private static boolean isOf(Server server, Line opening) {
         Span span = server.span();
-        return span != null && span.file() == opening.span().file() && span.start() == opening.span().start();
+        return span != null
+                && span.file() == opening.span().file()
+                && span.start() == opening.span().start();
     }
 
     private static String name(Host host) {
@@ -74,8 +75,9 @@ public final class Sites {
     /** The sites that {@code name} means: by name, by alias, by the beginning of a name that no other site has. */
     public List<Site> named(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        List<Site> exact =
-                all.stream().filter(site -> site.name().equalsIgnoreCase(wanted)).toList();
+        List<Site> exact = all.stream()
+                .filter(site -> site.name().equalsIgnoreCase(wanted))
+                .toList();
         if (!exact.isEmpty()) {
             return exact;
         }

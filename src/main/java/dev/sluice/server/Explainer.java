@@ -33,9 +33,6 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import org.xnio.OptionMap;
-import org.xnio.Options;
-import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
 /**
@@ -95,17 +92,7 @@ public final class Explainer implements AutoCloseable {
      * @throws CannotStart where the configuration could not be served either
      */
     public static Explainer of(ConfigLoader.Loaded loaded) throws CannotStart {
-        XnioWorker worker;
-        try {
-            worker = Xnio.getInstance("nio")
-                    .createWorker(OptionMap.builder()
-                            .set(Options.WORKER_IO_THREADS, 1)
-                            .set(Options.WORKER_NAME, "explain")
-                            .set(Options.THREAD_DAEMON, true)
-                            .getMap());
-        } catch (java.io.IOException e) {
-            throw new CannotStart("cannot start I/O threads: " + e.getMessage());
-        }
+        XnioWorker worker = TrialServer.worker("explain", 1);
         ErrorLogs logs = ErrorLogs.telling(new Telling(), loaded.configuration());
         try {
             return new Explainer(worker, Generation.start(loaded, logs, Explainer::watched));

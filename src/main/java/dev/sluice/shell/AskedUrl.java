@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class AskedUrl {
     static final String USAGE = "[METHOD] URL [-H 'NAME: VALUE']... [--from ADDRESS] [--to ADDRESS]";
 
-    private static final Pattern URL = Pattern.compile("(https?)://(\\[[^\\]]+\\]|[^/:?#]+)(?::(\\d{1,5}))?([^#]*)(?:#.*)?");
+    private static final Pattern URL =
+            Pattern.compile("(https?)://(\\[[^\\]]+\\]|[^/:?#]+)(?::(\\d{1,5}))?([^#]*)(?:#.*)?");
     private static final int PEER_PORT = 50_000;
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
@@ -103,11 +104,13 @@ final class AskedUrl {
             }
             return new InetSocketAddress(address(named.host()), named.port() <= 0 ? port : named.port());
         }
-        for (Host each : sites.named(host).stream().flatMap(site -> site.hosts().stream()).toList()) {
+        for (Host each : sites.named(host).stream()
+                .flatMap(site -> site.hosts().stream())
+                .toList()) {
             for (String word : each.addresses()) {
                 Address address = Address.parse(word);
-                String name = address == null ? null : address.host();
-                if (name != null && address.port() == port && !name.equals("*") && !name.startsWith("_")) {
+                String name = address == null || address.port() != port ? null : address.host();
+                if (name != null && !name.equals("*") && !name.startsWith("_")) {
                     return new InetSocketAddress(address(name), port);
                 }
             }

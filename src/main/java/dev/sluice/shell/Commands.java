@@ -15,6 +15,7 @@ final class Commands {
         all.addAll(LookCommands.all());
         all.addAll(JudgeCommands.all());
         all.add(ExplainCommand.command());
+        all.addAll(TryCommands.all());
         all.addAll(MigrateCommands.all());
         all.add(new Command(
                 "help",
@@ -23,7 +24,8 @@ final class Commands {
                 "help show",
                 (on, before) -> before.isEmpty() ? names() : List.of(),
                 (on, words, out) -> help(words, out)));
-        all.add(new Command("exit", "", "ends the shell; so does Ctrl-D", "exit", Command::none, (on, words, out) -> 0));
+        all.add(new Command(
+                "exit", "", "ends the shell; so does Ctrl-D", "exit", Command::none, (on, words, out) -> 0));
     }
 
     Session session() {
@@ -69,7 +71,8 @@ final class Commands {
             out.table(table);
             if (!out.isJson()) {
                 out.line("");
-                out.line("Several commands stand on one line with ; between them. --json behind one gives its table as JSON.");
+                out.line(
+                        "Several commands stand on one line with ; between them. --json behind one gives its table as JSON.");
             }
             return Command.DONE;
         }
@@ -77,8 +80,7 @@ final class Commands {
         if (command == null) {
             throw new Command.Misuse("'" + words.get(0) + "' is no command here");
         }
-        out.lines(Stream.of(
-                        "usage: " + command.usage(), "  " + command.summary(), "example: " + command.example())
+        out.lines(Stream.of("usage: " + command.usage(), "  " + command.summary(), "example: " + command.example())
                 .toList());
         return Command.DONE;
     }

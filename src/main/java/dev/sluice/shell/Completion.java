@@ -27,8 +27,8 @@ final class Completion implements Completer {
         if (words.isEmpty()) {
             for (String name : commands.names()) {
                 Command command = commands.named(name);
-                candidates.add(new Candidate(
-                        name, name, null, command == null ? null : command.summary(), null, null, true));
+                candidates.add(
+                        new Candidate(name, name, null, command == null ? null : command.summary(), null, null, true));
             }
             return;
         }

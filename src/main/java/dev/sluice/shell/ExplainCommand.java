@@ -1,7 +1,6 @@
 package dev.sluice.shell;
 
 import dev.sluice.config.ConfigError;
-import dev.sluice.config.ConfigLoader;
 import dev.sluice.directive.Line;
 import dev.sluice.lint.report.Json;
 import dev.sluice.migrate.Host;
@@ -10,7 +9,6 @@ import dev.sluice.migrate.Site;
 import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.module.CannotStart;
-import dev.sluice.modules.AllModules;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.ServerName;
 import dev.sluice.server.Explainer;
@@ -31,12 +29,11 @@ import java.util.stream.Stream;
 
 /** {@code explain}: one request's way through the configuration, walked by the server's own code. */
 final class ExplainCommand {
-    /** Lines that open files or start programs which belong to the server that runs. */
-    private static final Set<String> LEFT_OUT =
-            Set.of("customlog", "transferlog", "globallog", "errorlog", "scriptlog", "forensiclog", "balancerpersist");
-
     /** Patterns and prefixes as mod_rewrite's and mod_proxy's lines quote them. */
     private static final Pattern QUOTED = Pattern.compile("(?:pattern|prefix)[= ]'([^']*)'");
+
+    /** What mod_rewrite's lines begin with: the client, and who is logged in. */
+    private static final Pattern PREFIX = Pattern.compile("^\\S+ - \\S+ \\[[^]]*\\]\\[rid#[^]]*\\] ");
 
     private final Out out;
     private final Map<String, Set<String>> places = new LinkedHashMap<>();
@@ -69,7 +66,7 @@ final class ExplainCommand {
 
     private static int run(Session session, List<String> words, Out out) throws Command.Misuse {
         Explainer.Asked asked = AskedUrl.read(words, session.sites());
-        try (Explainer explainer = Explainer.of(trial(session))) {
+        try (Explainer explainer = Explainer.of(session.trial())) {
             Explanation found = explainer.explain(asked);
             ExplainCommand printing = new ExplainCommand(out);
             Host host = host(session, found.server());
@@ -87,21 +84,11 @@ final class ExplainCommand {
         }
     }
 
-    private static ConfigLoader.Loaded trial(Session session) throws ConfigError {
-        ConfigLoader.Loaded loaded = ConfigLoader.load(
-                session.request(),
-                AllModules.create(),
-                line -> !LEFT_OUT.contains(line.name().toLowerCase(Locale.ROOT)));
-        ConfigError error = loaded.firstError();
-        if (error != null) {
-            throw error;
-        }
-        return loaded;
-    }
-
     /** That of the session's reading whose lines made {@code server} in the trial's. */
     private static Host host(Session session, Server server) {
-        String place = server.span() == null ? "" : server.span().file().name() + ":" + server.span().line();
+        String place = server.span() == null
+                ? ""
+                : server.span().file().name() + ":" + server.span().line();
         return session.sites().all().stream()
                 .flatMap(site -> site.hosts().stream())
                 .filter(host -> host.place().equals(place))
@@ -123,8 +110,7 @@ final class ExplainCommand {
     }
 
     private static Stream<Line> all(Line line) {
-        return Stream.concat(
-                Stream.of(line), line.children().stream().flatMap(ExplainCommand::all));
+        return Stream.concat(Stream.of(line), line.children().stream().flatMap(ExplainCommand::all));
     }
 
     private void learn(Line line, int word) {
@@ -138,7 +124,10 @@ final class ExplainCommand {
         String scheme = asked.tls() ? "https://" : "http://";
         out.line(out.paint().strong(asked.method() + " " + scheme + asked.host() + text(asked.target())));
         out.line("");
-        row("address", asked.local().getAddress().getHostAddress() + ":" + asked.local().getPort());
+        row(
+                "address",
+                asked.local().getAddress().getHostAddress() + ":"
+                        + asked.local().getPort());
         row("host", described(host) + why(asked, found, host));
         for (Server other : found.others()) {
             if (other != found.server() && other.span() != null) {
@@ -152,7 +141,10 @@ final class ExplainCommand {
                 row(name.equals(phase) ? "" : name, shortName(acted.module()) + ": " + text(acted.what()));
                 phase = name;
             } else if (step instanceof Explanation.Logged logged) {
-                row("", "  " + logged.module() + ": " + text(logged.message()) + placesIn(logged.message()));
+                row(
+                        "",
+                        "  " + logged.module() + ": "
+                                + text(PREFIX.matcher(logged.message()).replaceFirst("")) + placesIn(logged.message()));
             } else if (step instanceof Explanation.Redirected redirected) {
                 row("again", text(redirected.target()));
                 phase = "";
@@ -181,7 +173,9 @@ final class ExplainCommand {
             Span origin = found.settings().origin(setting);
             if (origin != null && !origin.file().text().isEmpty()) {
                 String line = text(origin.text().strip());
-                row(label, line.lines().findFirst().orElse("") + "  " + out.paint().gutter(text(place(origin))));
+                row(
+                        label,
+                        line.lines().findFirst().orElse("") + "  " + out.paint().gutter(text(place(origin))));
                 label = "";
             }
         }
@@ -203,8 +197,7 @@ final class ExplainCommand {
         }
         String name = asked.host().replaceFirst(":\\d+$", "");
         boolean byName = name.equalsIgnoreCase(name(found.server()))
-                || new Site("", List.of(host))
-                        .aliases().stream().anyMatch(alias -> matches(alias, name));
+                || new Site("", List.of(host)).aliases().stream().anyMatch(alias -> matches(alias, name));
         if (byName) {
             return ": it goes by the name " + text(name);
         }
@@ -226,7 +219,8 @@ final class ExplainCommand {
     }
 
     private static String shortName(String module) {
-        return "mod_" + module.replaceFirst("_module$", "");
+        String name = module.replaceFirst("_module$", "");
+        return name.equals("core") ? name : "mod_" + name;
     }
 
     /** {@code  (httpd.conf:12)} for what a line quotes; empty where it quotes nothing that stands somewhere. */

@@ -48,18 +48,12 @@ final class JudgeCommands {
                         "diff",
                         Command::none,
                         JudgeCommands::diff),
-                new Command(
-                        "reload",
-                        "",
-                        "reads the files again",
-                        "reload",
-                        Command::none,
-                        (session, words, out) -> {
-                            Words.none(words);
-                            session.forget();
-                            out.line(session.loaded().read().files().size() + " files read");
-                            return Command.DONE;
-                        }));
+                new Command("reload", "", "reads the files again", "reload", Command::none, (session, words, out) -> {
+                    Words.none(words);
+                    session.forget();
+                    out.line(session.loaded().read().files().size() + " files read");
+                    return Command.DONE;
+                }));
     }
 
     private static int lint(Session session, List<String> words, Out out) throws Command.Misuse {
@@ -126,7 +120,9 @@ final class JudgeCommands {
         List<Rule> rules =
                 Rules.all().stream().filter(rule -> rule.id().equals(what)).toList();
         if (!rules.isEmpty()) {
-            return findings.stream().filter(each -> each.rule().id().equals(what)).toList();
+            return findings.stream()
+                    .filter(each -> each.rule().id().equals(what))
+                    .toList();
         }
         if (what.lastIndexOf(':') < 0) {
             throw new Command.Misuse("'" + what + "' is neither a rule nor FILE:LINE");
@@ -135,7 +131,8 @@ final class JudgeCommands {
                 .filter(each -> {
                     Span span = each.span();
                     return span != null
-                            && SourceFile.utf8(span.file().name() + ":" + span.line()).endsWith(what);
+                            && SourceFile.utf8(span.file().name() + ":" + span.line())
+                                    .endsWith(what);
                 })
                 .toList();
     }
@@ -146,9 +143,11 @@ final class JudgeCommands {
         for (SourceFile file : changed) {
             out.lines(unified(SourceFile.utf8(file.name()), file.text(), Session.now(file), out.paint()));
         }
-        out.line(changed.isEmpty()
-                ? "no file has changed since it was read"
-                : changed.size() + (changed.size() == 1 ? " file has" : " files have") + " changed; 'reload' reads again");
+        out.line(
+                changed.isEmpty()
+                        ? "no file has changed since it was read"
+                        : changed.size() + (changed.size() == 1 ? " file has" : " files have")
+                                + " changed; 'reload' reads again");
         return changed.isEmpty() ? Command.DONE : Command.FOUND;
     }
 

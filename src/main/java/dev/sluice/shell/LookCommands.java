@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +22,13 @@ final class LookCommands {
 
     static List<Command> all() {
         return List.of(
-                new Command("sites", "", "names, addresses, certificates, routes and findings", "sites", Command::none, LookCommands::sites),
+                new Command(
+                        "sites",
+                        "",
+                        "names, addresses, certificates, routes and findings",
+                        "sites",
+                        Command::none,
+                        LookCommands::sites),
                 new Command(
                         "show",
                         "SITE [--all]",
@@ -80,21 +85,22 @@ final class LookCommands {
 
     /** {@code 1 error, 2 warnings}; notes are counted where there is nothing worse. */
     static String findings(List<Diagnostic> findings) {
-        Map<Severity, Long> counts =
-                findings.stream().collect(Collectors.groupingBy(Diagnostic::severity, Collectors.counting()));
-        String worse = Set.of(Severity.ERROR, Severity.WARNING).stream()
-                .sorted()
-                .filter(counts::containsKey)
-                .map(severity -> count(counts.get(severity), severity))
+        List<Severity> shown = findings.stream().anyMatch(each -> each.severity() != Severity.NOTE)
+                ? List.of(Severity.ERROR, Severity.WARNING)
+                : List.of(Severity.NOTE);
+        String counts = shown.stream()
+                .map(severity -> count(
+                        findings.stream()
+                                .filter(each -> each.severity() == severity)
+                                .count(),
+                        severity))
+                .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
-        if (!worse.isEmpty()) {
-            return worse;
-        }
-        return counts.containsKey(Severity.NOTE) ? count(counts.get(Severity.NOTE), Severity.NOTE) : "-";
+        return counts.isEmpty() ? "-" : counts;
     }
 
     private static String count(long count, Severity severity) {
-        return count + " " + severity.name().toLowerCase(Locale.ROOT) + (count == 1 ? "" : "s");
+        return count == 0 ? "" : count + " " + severity.name().toLowerCase(Locale.ROOT) + (count == 1 ? "" : "s");
     }
 
     private static int show(Session session, List<String> words, Out out) throws Command.Misuse {
@@ -102,7 +108,8 @@ final class LookCommands {
         Site site = session.site(Words.one(words, "a site", "--all"));
         if (out.isJson()) {
             Table table = new Table(List.of("place", "line", "inherited"));
-            site.hosts().forEach(host -> host.all().forEach(line -> table.row(place(line), text(line.toString()), "no")));
+            site.hosts()
+                    .forEach(host -> host.all().forEach(line -> table.row(place(line), text(line.toString()), "no")));
             if (all) {
                 site.hosts().get(0).inherited().forEach(line -> table.row(place(line), text(line.toString()), "yes"));
             }
@@ -122,7 +129,8 @@ final class LookCommands {
                     .collect(Collectors.toSet());
             listing.gap("from the main server:");
             site.hosts().get(0).inherited().stream()
-                    .filter(line -> line.isSection() || !own.contains(line.name().toLowerCase(Locale.ROOT)))
+                    .filter(line ->
+                            line.isSection() || !own.contains(line.name().toLowerCase(Locale.ROOT)))
                     .forEach(line -> listing.add(line, 1));
         }
         listing.print();

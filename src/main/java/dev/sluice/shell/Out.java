@@ -20,6 +20,9 @@ interface Out {
     /** Asks a person; false where there is none to ask, or the answer is not yes. */
     boolean confirm(String question);
 
+    /** Says on a terminal how far something is; the next such line takes its place. */
+    void progress(String text);
+
     default void lines(List<String> lines) {
         lines.forEach(this::line);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.shell;
 
+import dev.sluice.config.ConfigError;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.lint.Linter;
 import dev.sluice.lint.Review;
@@ -13,11 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration that a shell looks at, read when it is first asked for. */
 public final class Session {
+    private static final Set<String> LEFT_OUT_OF_TRIALS =
+            Set.of("customlog", "transferlog", "globallog", "errorlog", "scriptlog", "forensiclog", "balancerpersist");
+
     private final Supplier<ConfigLoader.Request> request;
     private @Nullable Reading reading;
 
@@ -91,6 +97,23 @@ public final class Session {
         return found.get(0);
     }
 
+    /**
+     * The configuration for a trial beside the server that runs: without lines that open that one's logs or keep state.
+     *
+     * @throws ConfigError where it cannot be served
+     */
+    ConfigLoader.Loaded trial() throws ConfigError {
+        ConfigLoader.Loaded loaded = ConfigLoader.loadOnly(
+                request(),
+                AllModules.create(),
+                line -> !LEFT_OUT_OF_TRIALS.contains(line.name().toLowerCase(Locale.ROOT)));
+        ConfigError error = loaded.firstError();
+        if (error != null) {
+            throw error;
+        }
+        return loaded;
+    }
+
     /** The files whose text is not what was read any more; one that is gone counts. */
     List<SourceFile> changed() {
         List<SourceFile> changed = new ArrayList<>();
@@ -105,8 +128,7 @@ public final class Session {
     /** The text on disk; empty where there is none. */
     static String now(SourceFile file) {
         try {
-            return new String(
-                    Files.readAllBytes(Path.of(SourceFile.utf8(file.name()))), StandardCharsets.ISO_8859_1);
+            return new String(Files.readAllBytes(Path.of(SourceFile.utf8(file.name()))), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
         }

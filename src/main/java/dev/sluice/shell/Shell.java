@@ -4,12 +4,10 @@ import dev.sluice.lint.report.Json;
 import dev.sluice.lint.report.Paint;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -164,7 +162,8 @@ public final class Shell {
                 json(table.objects());
             } else {
                 LineReader terminal = reader;
-                List<String> lines = table.lines(terminal == null ? 0 : terminal.getTerminal().getWidth());
+                List<String> lines = table.lines(
+                        terminal == null ? 0 : terminal.getTerminal().getWidth());
                 line(paint.strong(lines.get(0)));
                 lines.subList(1, lines.size()).forEach(this::line);
             }
@@ -183,6 +182,14 @@ public final class Shell {
         @Override
         public Paint paint() {
             return paint;
+        }
+
+        @Override
+        public void progress(String text) {
+            if (reader != null) {
+                console.say("\u001b[1A\u001b[2K" + text);
+                console.flush();
+            }
         }
 
         @Override

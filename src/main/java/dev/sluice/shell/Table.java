@@ -122,7 +122,9 @@ record Table(List<String> headings, List<List<String>> rows) {
         String rest = text;
         while (width(rest) > width) {
             int fits = fits(rest, width);
-            int at = Math.max(rest.lastIndexOf(' ', fits), Math.max(rest.lastIndexOf('/', fits - 1), rest.lastIndexOf(',', fits - 1)) + 1);
+            int at = Math.max(
+                    rest.lastIndexOf(' ', fits),
+                    Math.max(rest.lastIndexOf('/', fits - 1), rest.lastIndexOf(',', fits - 1)) + 1);
             int end = at > width / 2 ? at : fits;
             parts.add(rest.substring(0, end).stripTrailing());
             rest = rest.substring(end).stripLeading();
@@ -147,6 +149,8 @@ record Table(List<String> headings, List<List<String>> rows) {
     }
 
     private static int width(String text) {
-        return text.codePoints().map(point -> Math.max(0, WCWidth.wcwidth(point))).sum();
+        return text.codePoints()
+                .map(point -> Math.max(0, WCWidth.wcwidth(point)))
+                .sum();
     }
 }

@@ -65,15 +65,17 @@ final class ShellTest {
             @Override
             public void flush() {}
         };
-        ConfigLoader.Request request = new ConfigLoader.Request(
-                folder.toString(), conf.toString(), List.of(), List.of(), Set.of(), Map.of());
+        ConfigLoader.Request request =
+                new ConfigLoader.Request(folder.toString(), conf.toString(), List.of(), List.of(), Set.of(), Map.of());
         return new Shell(new Session(() -> request), console, Paint.PLAIN, json);
     }
 
     /** What {@code commands} print, with the folder's name left out. */
     private List<String> said(String commands) {
         shell(false).run(commands);
-        return said.stream().map(line -> line.replace(folder + "/", "").replaceAll("^ {40,}", " ".repeat(15))).toList();
+        return said.stream()
+                .map(line -> line.replace(folder + "/", "").replaceAll("^ {40,}", " ".repeat(15)))
+                .toList();
     }
 
     @Test
@@ -174,7 +176,9 @@ final class ShellTest {
 
     @Test
     void checkSaysWhichSitesAreReady() throws IOException {
-        Files.writeString(conf, Files.readString(conf).replace("ServerName wiki.example", "ServerName wiki.example\nphp_value a b"));
+        Files.writeString(
+                conf,
+                Files.readString(conf).replace("ServerName wiki.example", "ServerName wiki.example\nphp_value a b"));
 
         assertEquals(1, shell(false).run("check"));
 

@@ -72,7 +72,8 @@ public final class ProxyHandler implements HttpHandler, Explains {
         ClientRequest head = new ForwardedHead(settings, location).of(exchange, target, null, false);
         List<String> lines = new ArrayList<>();
         lines.add("worker " + target.worker());
-        lines.add(head.getMethod() + " " + head.getPath() + " " + (target.url().isHttp2() ? "HTTP/2" : head.getProtocol()));
+        lines.add(head.getMethod() + " " + head.getPath() + " "
+                + (target.url().isHttp2() ? "HTTP/2" : head.getProtocol()));
         for (HeaderValues values : head.getRequestHeaders()) {
             values.forEach(value -> lines.add(values.getHeaderName() + ": " + value));
         }
