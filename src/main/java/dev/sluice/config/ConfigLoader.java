@@ -50,10 +50,20 @@ public final class ConfigLoader {
             List<HttpdModule> modules,
             ReadConfiguration read,
             AccessFileReader accessFiles) {
-        /** The complaint that httpd would end with; null for a configuration that can be served. */
+        /** The complaint that httpd would end with, else the first refusal; null for a configuration that can be served. */
         public @Nullable ConfigError firstError() {
+            ConfigError error = first(problem -> problem.isError() && !problem.isRefusal());
+            return error != null ? error : firstRefusal();
+        }
+
+        /** What is refused though httpd would take it. */
+        public @Nullable ConfigError firstRefusal() {
+            return first(Problem::isRefusal);
+        }
+
+        private @Nullable ConfigError first(Predicate<Problem> which) {
             for (Problem problem : problems) {
-                if (problem.isError()) {
+                if (which.test(problem)) {
                     return ConfigError.execution(
                             Objects.requireNonNull(problem.line()),
                             problem.finding().message(),
