@@ -1,4 +1,4 @@
-package dev.sluice.lint.rules;
+package dev.sluice.lint.rules.proxy;
 
 import static dev.sluice.module.LintRule.text;
 
@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** ProxyPass and its kin: what a request's path becomes, and which line of several is the one that counts. */
-final class ProxyRules {
+final class PassRules {
     static final List<LintRule> ALL = List.of(
             text(
                     "proxy-pass-slashes",
                     Severity.WARNING,
                     "A ProxyPass whose path and URL do not end alike",
-                    ProxyRules::slashes),
+                    PassRules::slashes),
             text(
                     "proxy-pass-shadowed",
                     Severity.WARNING,
@@ -29,17 +29,17 @@ final class ProxyRules {
                     "proxy-host-from-client",
                     Severity.WARNING,
                     "A pattern that lets the client choose the host its request goes to",
-                    ProxyRules::hostFromClient),
+                    PassRules::hostFromClient),
             text(
                     "proxy-open",
                     Severity.WARNING,
                     "ProxyRequests On without a rule about who may use it",
-                    ProxyRules::open),
+                    PassRules::open),
             text(
                     "balancer-manager-open",
                     Severity.WARNING,
                     "A balancer-manager that everybody may use",
-                    ProxyRules::managerOpen));
+                    PassRules::managerOpen));
 
     /** A reference to a group in front of the path of a URL. */
     private static final Pattern GROUP_IN_HOST =
@@ -47,7 +47,7 @@ final class ProxyRules {
 
     private static final Pattern BARE_HOST = Pattern.compile("[a-z0-9+.-]+://[^/]+", Pattern.CASE_INSENSITIVE);
 
-    private ProxyRules() {}
+    private PassRules() {}
 
     private static void slashes(LintSubject subject, Report report) {
         for (Standing line : subject.lines("ProxyPass")) {
@@ -89,7 +89,7 @@ final class ProxyRules {
                 continue;
             }
             for (Standing before : earlier) {
-                if (covers(before.word(0), line.word(0))) {
+                if (PassLine.covers(before.word(0), line.word(0)) && !PassOrderRules.isWebSocketOf(before, line)) {
                     report.at(
                             line.wordSpan(0),
                             "'" + line.word(0) + "' is never " + (line.word(1).equals("!") ? "left out" : "used")
@@ -103,14 +103,6 @@ final class ProxyRules {
             }
             earlier.add(line);
         }
-    }
-
-    /** Whether every path that {@code path} fits is one that {@code shorter} fits, too. */
-    private static boolean covers(String shorter, String path) {
-        if (!path.startsWith(shorter)) {
-            return false;
-        }
-        return shorter.endsWith("/") || path.length() == shorter.length() || path.charAt(shorter.length()) == '/';
     }
 
     private static void hostFromClient(LintSubject subject, Report report) {
