@@ -125,7 +125,7 @@ final class LintCommand {
         String root = Program.absolute(options.root == null ? String.valueOf(root(folder)) : options.root);
         ConfigLoader.Request request = new ConfigLoader.Request(
                 root, Program.absolute(file.toString()), List.of(), List.of(), options.defines, environment(folder));
-        Linter linter = new Linter(options.isOffline, id -> options.rules.isEmpty() || options.rules.contains(id));
+        Linter linter = new Linter(options.isOffline, options::asksFor);
         Review review = isMain ? linter.review(request, ConfigLoader.Kind.MAIN) : linter.review(request);
         return review.with(review.atLeast(options.least));
     }
@@ -135,10 +135,12 @@ final class LintCommand {
         return folder != null && folder.endsWith("conf") ? folder.getParent() : folder;
     }
 
-    /** This process's, and what Debian's {@code envvars} beside the file would add. */
+    /** This process's, and what Debian's {@code envvars} beside the file or the folder it is in would add. */
     private static Map<String, String> environment(@Nullable Path folder) {
         Map<String, String> all = Program.environment();
-        Path file = folder == null ? null : folder.resolve("envvars");
+        Path above = folder == null ? null : folder.getParent();
+        Path own = folder == null ? null : folder.resolve("envvars");
+        Path file = own == null || Files.isReadable(own) || above == null ? own : above.resolve("envvars");
         if (file == null || !Files.isReadable(file)) {
             return all;
         }
@@ -189,7 +191,20 @@ final class LintCommand {
             case SARIF ->
                 console.say(new SarifReport(Product.VERSION, Path.of("").toAbsolutePath(), LintCommand::explanation)
                         .of(reviews));
-            default -> reviews.forEach(review -> print(review, text, console));
+            default -> printText(reviews);
+        }
+    }
+
+    /** Of many files those that there is something to say of, and how much of all of them. */
+    private void printText(List<Review> reviews) {
+        boolean several = reviews.size() > 1;
+        reviews.stream()
+                .filter(review -> !several || !review.findings().isEmpty())
+                .forEach(review -> print(review, text, console));
+        if (several) {
+            String count = TextReport.count(
+                    reviews.stream().flatMap(r -> r.findings().stream()).toList());
+            console.say(reviews.size() + " files: " + (count.isEmpty() ? "nothing to say" : count));
         }
     }
 

@@ -102,7 +102,8 @@ final class PcreReader {
 
     private void group() throws BadPattern {
         if (in.startsWith("*", at)) {
-            throw BadPattern.unsupported("(*");
+            boolean verb = at + 1 < in.length() && Character.isLetter(in.charAt(at + 1));
+            throw verb ? BadPattern.unsupported("(*") : BadPattern.wrong("(*VERB) not recognized or malformed");
         }
         if (!in.startsWith("?", at)) {
             open("");

@@ -26,8 +26,8 @@ final class BacktrackingRule {
     private static final String ATOM = "(?:\\[\\^?\\]?[^\\]]*\\]|\\\\.|[^\\\\\\[\\](){}|+*?^$])";
 
     /** A group that is repeated, of one repetition and parts that may lack: a text falls into such groups in many ways. */
-    private static final Pattern NESTED = Pattern.compile("\\((?:\\?:)?(?:" + ATOM + "[?*])*(" + ATOM + ")[+*](?:" + ATOM
-            + "[?*])*\\)(?:[+*]|\\{\\d+,\\})(?!\\+)");
+    private static final Pattern NESTED = Pattern.compile(
+            "\\((?:\\?:)?(?:" + ATOM + "[?*])*(" + ATOM + ")[+*](?:" + ATOM + "[?*])*\\)(?:[+*]|\\{\\d+,\\})(?!\\+)");
 
     /** What cannot fail behind it, so that no other way is tried. */
     private static final Pattern NOTHING = Pattern.compile("[)?*]*");
@@ -44,11 +44,13 @@ final class BacktrackingRule {
         while (nested.find()) {
             String rest = word.text().substring(nested.end());
             boolean fails = !NOTHING.matcher(rest).matches()
-                    && !(nested.group(1).equals(".") && NOTHING.matcher(rest.replace("$", "")).matches());
+                    && !(nested.group(1).equals(".")
+                            && NOTHING.matcher(rest.replace("$", "")).matches());
             if (fails) {
                 report.at(
                         place(word, nested.group()),
-                        "a text falls into '" + nested.group() + "' in countless ways, and httpd tries them all where what"
+                        "a text falls into '" + nested.group()
+                                + "' in countless ways, and httpd tries them all where what"
                                 + " follows does not fit: 40 letters of a client keep it busy until it gives up");
                 return;
             }

@@ -35,8 +35,8 @@ final class Http2Rules {
                     Http2Rules::verified));
 
     private static final Set<String> WITH_TLS = Set.of("h2moderntlsonly", "h2tlswarmupsize", "h2tlscooldownsecs");
-    private static final Set<String> OF_CONNECTION =
-            Set.of("sslverifyclient", "sslverifydepth", "sslciphersuite", "sslcacertificatefile", "sslcacertificatepath");
+    private static final Set<String> OF_CONNECTION = Set.of(
+            "sslverifyclient", "sslverifydepth", "sslciphersuite", "sslcacertificatefile", "sslcacertificatepath");
 
     private Http2Rules() {}
 
@@ -70,8 +70,8 @@ final class Http2Rules {
                         "h2c is HTTP/2 without TLS, and this host has TLS: clients get HTTP/1.1 here",
                         "what makes it TLS",
                         engine.span(),
-                        line.ifVerbatim(Fix.replace("speak h2", word.span(), "h2")
-                                .unsure()));
+                        line.ifVerbatim(
+                                Fix.replace("speak h2", word.span(), "h2").unsure()));
             }
         }
     }
@@ -80,7 +80,9 @@ final class Http2Rules {
         boolean anywhere = subject.lines("Protocols").stream().anyMatch(line -> names(line, "h2", "h2c"));
         for (Standing line : subject.lines()) {
             String name = line.name();
-            if (!name.startsWith("h2") || name.startsWith("h2push") || line.line().isSection()) {
+            if (!name.startsWith("h2")
+                    || name.startsWith("h2push")
+                    || line.line().isSection()) {
                 continue;
             }
             String why = why(line, anywhere, subject);
@@ -100,7 +102,8 @@ final class Http2Rules {
         if (known && !spoken) {
             return (host == null ? "no Protocols line" : "no Protocols line of this host") + " has h2 or h2c in it";
         }
-        boolean tlsKnown = host != null && (whole || subject.lines("SSLEngine").stream().anyMatch(e -> e.hostLine() == host));
+        boolean tlsKnown =
+                host != null && (whole || subject.lines("SSLEngine").stream().anyMatch(e -> e.hostLine() == host));
         if (!tlsKnown) {
             return null;
         }
@@ -114,7 +117,9 @@ final class Http2Rules {
     private static void verified(LintSubject subject, Report report) {
         for (Standing line : subject.lines()) {
             Standing section = line.directory();
-            if (section == null || !OF_CONNECTION.contains(line.name()) || line.word(0).equalsIgnoreCase("none")) {
+            if (section == null
+                    || !OF_CONNECTION.contains(line.name())
+                    || line.word(0).equalsIgnoreCase("none")) {
                 continue;
             }
             Standing protocols = subject.inForce("Protocols", line.hostLine());

@@ -77,7 +77,8 @@ final class CertificateRules {
     }
 
     private static @Nullable Path path(LintSubject subject, Standing line) {
-        for (Path file : subject.configuration().servers()
+        for (Path file : subject.configuration()
+                .servers()
                 .flatMap(server -> server.settings().get(SslServer.CERTIFICATES).stream())
                 .toList()) {
             if (file.endsWith(line.word(0).replaceFirst("^/+", "")) && Files.isReadable(file)) {
@@ -100,7 +101,7 @@ final class CertificateRules {
         for (X509Certificate each : found.chain) {
             Instant from = each.getNotBefore().toInstant();
             Instant until = each.getNotAfter().toInstant();
-            String whose = each == found.own() ? "the certificate" : "the certificate of '" + common(each) + "' in it";
+            String whose = each.equals(found.own()) ? "the certificate" : "the certificate of '" + common(each) + "' in it";
             if (now.isBefore(from)) {
                 report.at(found.place(), whose + " does not hold before " + DAY.format(from));
             } else if (now.isAfter(until)) {
@@ -172,13 +173,15 @@ final class CertificateRules {
         }
         boolean self = last.getIssuerX500Principal().equals(last.getSubjectX500Principal());
         boolean named = last.getExtensionValue(AUTHORITY_ACCESS) != null;
-        boolean alone = found.chain.size() == 1 && subject.inForce("SSLCertificateChainFile", found.line.hostLine()) == null;
+        boolean alone =
+                found.chain.size() == 1 && subject.inForce("SSLCertificateChainFile", found.line.hostLine()) == null;
         if (alone && !self && named) {
             String issuer = Objects.requireNonNullElse(
                     CertificateNames.part(last.getIssuerX500Principal().getName(), "CN"), "its issuer");
             report.at(
                     found.place(),
-                    "the certificate of '" + issuer + "', which vouches for this one, is not sent along: clients that do"
+                    "the certificate of '" + issuer
+                            + "', which vouches for this one, is not sent along: clients that do"
                             + " not know it refuse the connection");
         }
     }

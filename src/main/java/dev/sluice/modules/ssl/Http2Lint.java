@@ -94,7 +94,7 @@ final class Http2Lint {
     private static void ciphers(LintSubject subject, @Nullable Line host, boolean has13, Report report) {
         Standing line = subject.inForce("SSLCipherSuite", host);
         int at = line == null ? 0 : line.words().size() - 1;
-        if (line == null || at > 0 && !line.word(0).equalsIgnoreCase("SSL")) {
+        if (line == null || (at > 0 && !line.word(0).equalsIgnoreCase("SSL"))) {
             return;
         }
         List<String> names = CipherString.jsseNames(line.word(at));
@@ -108,7 +108,9 @@ final class Http2Lint {
             report.at(
                     line.wordSpan(at),
                     "HTTP/2 forbids every cipher suite that this names for TLSv1.2 (RFC 9113, appendix A): "
-                            + (has13 ? "only clients of TLSv1.3 speak h2 with this host" : "this host never speaks h2"));
+                            + (has13
+                                    ? "only clients of TLSv1.3 speak h2 with this host"
+                                    : "this host never speaks h2"));
         } else if (ordered && !isGood(names.get(0))) {
             report.at(
                     line.wordSpan(at),
@@ -136,9 +138,7 @@ final class Http2Lint {
             Standing certificate = subject.inForce("SSLCertificateFile", host);
             if (certificate != null && hasTls(subject, host) && speaksHttp2(subject, host)) {
                 String key = port(section) + " " + certificate.word(0);
-                byCertificate
-                        .computeIfAbsent(key, k -> new ArrayList<>())
-                        .add(host(subject, section));
+                byCertificate.computeIfAbsent(key, k -> new ArrayList<>()).add(host(subject, section));
             }
         }
         for (List<Host> hosts : byCertificate.values()) {
@@ -179,7 +179,8 @@ final class Http2Lint {
                 Standing firsts = first.lines.get(name);
                 report.at(
                         own == null || own.hostLine() != other.section.line() ? other.section.span() : own.span(),
-                        name + " differs from that of a host with the same certificate: a browser asks for both over one"
+                        name
+                                + " differs from that of a host with the same certificate: a browser asks for both over one"
                                 + " connection of HTTP/2, and is answered with 421",
                         "the other host",
                         firsts == null || firsts.hostLine() != first.section.line()

@@ -112,7 +112,8 @@ final class Balancer {
                 default -> {
                     Matcher found = URL.matcher(line.line().args());
                     while (found.find()) {
-                        boolean whole = found.group(2).isEmpty() || !found.group(1).isEmpty();
+                        boolean whole =
+                                found.group(2).isEmpty() || !found.group(1).isEmpty();
                         uses.add(new Use(whole ? found.group(1).toLowerCase(Locale.ROOT) : "", line));
                     }
                 }

@@ -44,12 +44,16 @@ final class BalancerRules {
         for (Use use : Balancer.uses(subject)) {
             List<Balancer> seen =
                     balancers.stream().filter(each -> use.isOf(each)).toList();
-            boolean filled = seen.stream().anyMatch(each -> !each.members().isEmpty() || each.parameter("growth") != null);
-            if (use.name().isEmpty() || filled || !told.add(use.name() + use.line().hostLine())) {
+            boolean filled =
+                    seen.stream().anyMatch(each -> !each.members().isEmpty() || each.parameter("growth") != null);
+            if (use.name().isEmpty()
+                    || filled
+                    || !told.add(use.name() + use.line().hostLine())) {
                 continue;
             }
             Standing elsewhere = elsewhere(use.name(), balancers);
-            boolean emptyHere = seen.stream().anyMatch(each -> !each.definitions().isEmpty()) && subject.hasAllIncludes();
+            boolean emptyHere =
+                    seen.stream().anyMatch(each -> !each.definitions().isEmpty()) && subject.hasAllIncludes();
             if (!subject.facts().isWhole() && elsewhere == null && !emptyHere) {
                 continue;
             }
@@ -111,9 +115,8 @@ final class BalancerRules {
         }
         for (Use use : uses) {
             boolean passes = use.line().name().startsWith("proxypass");
-            Word word = passes && use.isOf(balancer)
-                    ? PassLine.parameter(PassLine.parameters(use.line(), 0), key)
-                    : null;
+            Word word =
+                    passes && use.isOf(balancer) ? PassLine.parameter(PassLine.parameters(use.line(), 0), key) : null;
             if (word != null) {
                 return word;
             }
@@ -146,7 +149,8 @@ final class BalancerRules {
         for (Balancer balancer : Balancer.all(subject)) {
             Word sticky = parameter("stickysession", balancer, uses);
             boolean routed = balancer.members().stream()
-                    .anyMatch(member -> member.parameter("route") != null || member.line().word(0).contains("${"));
+                    .anyMatch(member -> member.parameter("route") != null
+                            || member.line().word(0).contains("${"));
             if (sticky != null && balancer.members().size() > 1 && !routed) {
                 report.at(
                         sticky.span(),

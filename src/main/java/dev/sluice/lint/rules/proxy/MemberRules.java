@@ -57,8 +57,7 @@ final class MemberRules {
 
     private static Fix without(Span word, String url, String bare) {
         int at = word.start() + word.text().indexOf(url);
-        return Fix.replace(
-                "leave the slash out", word.file().span(at + bare.length(), at + url.length()), "");
+        return Fix.replace("leave the slash out", word.file().span(at + bare.length(), at + url.length()), "");
     }
 
     private static void spares(LintSubject subject, Report report) {
@@ -82,9 +81,8 @@ final class MemberRules {
             for (Member member : new ArrayList<>(balancer.members())) {
                 Word route = member.parameter("route");
                 @Nullable
-                Word before = route == null || member.hasStatus('H')
-                        ? null
-                        : first.putIfAbsent(PassLine.value(route), route);
+                Word before =
+                        route == null || member.hasStatus('H') ? null : first.putIfAbsent(PassLine.value(route), route);
                 if (route != null && before != null) {
                     report.at(
                             route.span(),

@@ -74,8 +74,8 @@ final class ParameterRules {
         while (start > 0 && (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t')) {
             start--;
         }
-        return line.ifVerbatim(new Fix(
-                "leave it out", List.of(new Edit(span.file().span(start, span.end()), ""))));
+        return line.ifVerbatim(
+                new Fix("leave it out", List.of(new Edit(span.file().span(start, span.end()), ""))));
     }
 
     /** Why a parameter changes nothing for a backend of that scheme; null where it does. */
@@ -119,7 +119,8 @@ final class ParameterRules {
             if (timeout != null && pass.scheme().equals("balancer")) {
                 report.at(
                         timeout.span(),
-                        "'" + timeout.text() + "' of a balancer is how long a request waits for a free member: how long it"
+                        "'" + timeout.text()
+                                + "' of a balancer is how long a request waits for a free member: how long it"
                                 + " waits for an answer is said by timeout= of the members");
             }
         }
@@ -158,7 +159,7 @@ final class ParameterRules {
                 && !others
                 && subject.hasAllIncludes()
                 && own.stream()
-                        .allMatch(pass ->
-                                pass.parameter("timeout") != null && !pass.scheme().equals("balancer"));
+                        .allMatch(pass -> pass.parameter("timeout") != null
+                                && !pass.scheme().equals("balancer"));
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.source.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** ProxyPass and its kin: what a request's path becomes, and which line of several is the one that counts. */
@@ -43,7 +44,7 @@ final class PassRules {
 
     /** A reference to a group in front of the path of a URL. */
     private static final Pattern GROUP_IN_HOST =
-            Pattern.compile("[a-z0-9+.-]+://[^/]*\\$\\d.*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("[a-z0-9+.-]+://[^/]*?\\$(\\d).*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BARE_HOST = Pattern.compile("[a-z0-9+.-]+://[^/]+", Pattern.CASE_INSENSITIVE);
 
@@ -59,7 +60,7 @@ final class PassRules {
             String url = line.word(at);
             if ((section != null && !inLocation)
                     || !path.startsWith("/")
-                    || !url.contains("://")
+                    || !url.matches("[A-Za-z0-9.+-]+://.*")
                     || url.contains("|")) {
                 continue;
             }
@@ -109,7 +110,9 @@ final class PassRules {
         for (Standing line : subject.lines("ProxyPassMatch", "RewriteRule")) {
             String target = line.word(1);
             boolean goesOn = line.is("ProxyPassMatch") || line.word(2).matches("\\[(.*,)?(P|proxy)(,.*)?\\]");
-            if (goesOn && GROUP_IN_HOST.matcher(target).matches()) {
+            Matcher group = GROUP_IN_HOST.matcher(target);
+            boolean chosen = goesOn && group.matches();
+            if (chosen && !beginsWithSlash(line, Integer.parseInt(group.group(1)), subject)) {
                 report.at(
                         line.wordSpan(1),
                         "the host in '" + target
@@ -117,6 +120,23 @@ final class PassRules {
                                 + " server reaches");
             }
         }
+    }
+
+    /** Whether what the group takes begins with a slash, which ends a host's name. */
+    private static boolean beginsWithSlash(Standing line, int number, LintSubject subject) {
+        String pattern = line.word(0);
+        int at = -1;
+        int count = 0;
+        for (int i = 0; i < pattern.length() && count < number; i++) {
+            char c = pattern.charAt(i);
+            boolean group = c == '(' && !pattern.startsWith("(?", i);
+            i += c == '\\' ? 1 : 0;
+            count += group ? 1 : 0;
+            at = group ? i : at;
+        }
+        boolean first = at >= 0 && pattern.substring(0, at).matches("\\^?\\(*");
+        boolean ofPath = line.isAtServerLevel() && !subject.facts().isAccessFile();
+        return number == 0 ? ofPath : at >= 0 && (pattern.startsWith("/", at + 1) || (first && ofPath));
     }
 
     private static void open(LintSubject subject, Report report) {

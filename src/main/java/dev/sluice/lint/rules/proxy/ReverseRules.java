@@ -29,8 +29,8 @@ final class ReverseRules {
                     "A ProxyPassReverse of a path that nothing proxies",
                     ReverseRules::unused));
 
-    /** Those whose backends answer with redirects that name themselves. */
-    private static final Set<String> REDIRECTING = Set.of("http", "https", "ajp", "balancer", "h2", "h2c");
+    /** Those whose backends answer with redirects that name themselves. AJP tells the backend the client's Host. */
+    private static final Set<String> REDIRECTING = Set.of("http", "https", "h2", "h2c");
 
     private ReverseRules() {}
 
@@ -64,21 +64,38 @@ final class ReverseRules {
     private static void missing(LintSubject subject, Report report) {
         List<Reverse> reverses =
                 subject.lines("ProxyPassReverse").stream().map(Reverse::of).toList();
+        List<Balancer> balancers = Balancer.all(subject);
         boolean complete = subject.hasAllIncludes();
         for (PassLine pass : PassLine.all(subject)) {
-            boolean plain = !pass.isPattern() && !pass.excludes() && REDIRECTING.contains(pass.scheme());
+            boolean plain = !pass.isPattern() && !pass.excludes() && pass.parameter("upgrade") == null;
             if (complete
                     && plain
+                    && redirects(pass, balancers)
                     && reverses.stream().noneMatch(each -> each.isFor(pass))
                     && !keepsHost(subject, pass)
                     && !editsLocation(subject, pass.host())) {
                 report.at(
                         pass.line().span(),
-                        "a redirect of the backend names '" + pass.origin()
-                                + "', and goes to the client as it is: ProxyPassReverse puts this server's name there",
+                        "a redirect to " + (pass.scheme().equals("balancer") ? "a member of " : "") + "'"
+                                + pass.origin()
+                                + "', as a backend makes it, goes to the client as it is: ProxyPassReverse puts this"
+                                + " server's name there",
                         reverse(pass));
             }
         }
+    }
+
+    /** Whether its backends are known to speak HTTP, whose redirects name them. */
+    private static boolean redirects(PassLine pass, List<Balancer> balancers) {
+        if (!pass.scheme().equals("balancer")) {
+            return REDIRECTING.contains(pass.scheme());
+        }
+        String name = Balancer.name(pass.url());
+        return balancers.stream()
+                .filter(each -> each.name().equals(name) && (each.host() == null || each.host() == pass.host()))
+                .flatMap(each -> each.members().stream())
+                .anyMatch(member ->
+                        REDIRECTING.contains(WorkerRules.scheme(member.line().word(member.url()))));
     }
 
     private static @Nullable Fix reverse(PassLine pass) {
@@ -110,10 +127,7 @@ final class ReverseRules {
         for (Standing line : lines) {
             Reverse reverse = Reverse.of(line);
             boolean judgeable = line.hostLine() != null || subject.facts().isWhole();
-            if (!judgeable
-                    || reverse.path.isEmpty()
-                    || !complete
-                    || isElsewhereProxied(subject, line.hostLine())) {
+            if (!judgeable || reverse.path.isEmpty() || !complete || isElsewhereProxied(subject, line.hostLine())) {
                 continue;
             }
             List<PassLine> here = new ArrayList<>(passes);
@@ -132,12 +146,14 @@ final class ReverseRules {
     /** Whether requests go to backends by other lines than ProxyPass. */
     private static boolean isElsewhereProxied(LintSubject subject, @Nullable Line host) {
         List<Standing> lines = subject.lines("RewriteRule", "RewriteOptions", "SetHandler", "ProxyRequests");
-        return lines.stream().anyMatch(line -> (line.hostLine() == null || line.hostLine() == host)
-                && switch (line.name()) {
-                    case "rewriterule" -> line.word(2).matches("(?i)\\[(.*,)?\\s*(P|proxy)\\s*(,.*)?\\]");
-                    case "rewriteoptions" -> line.word(0).toLowerCase(Locale.ROOT).startsWith("inherit");
-                    case "sethandler" -> line.word(0).startsWith("proxy:");
-                    default -> line.word(0).equalsIgnoreCase("on");
-                });
+        return lines.stream()
+                .anyMatch(line -> (line.hostLine() == null || line.hostLine() == host)
+                        && switch (line.name()) {
+                            case "rewriterule" -> line.word(2).matches("(?i)\\[(.*,)?\\s*(P|proxy)\\s*(,.*)?\\]");
+                            case "rewriteoptions" ->
+                                line.word(0).toLowerCase(Locale.ROOT).startsWith("inherit");
+                            case "sethandler" -> line.word(0).startsWith("proxy:");
+                            default -> line.word(0).equalsIgnoreCase("on");
+                        });
     }
 }

@@ -109,7 +109,8 @@ final class WorkerRules {
             report.at(
                     parameter.span(),
                     "'" + parameter.text() + "' is dropped: '" + made.name + "' shares the connections of '"
-                            + before.name + "', with " + (kept == null ? "no " + key + " of its own" : key + "=" + kept),
+                            + before.name + "', with "
+                            + (kept == null ? "no " + key + " of its own" : key + "=" + kept),
                     "the line that set them up; with the longer URL first each has its own",
                     before.line.span(),
                     null);
