@@ -42,12 +42,16 @@ final class ArgumentErrors {
     /** {@code finding} at its word, with what is wrong with a pattern, as far as that can be told. */
     static Diagnostic narrowed(Diagnostic finding, @Nullable Line line) {
         boolean whole = line != null && line.span().equals(finding.span());
-        if (line == null || !whole || !finding.rule().equals(Findings.ARGUMENTS)) {
+        boolean ofArguments = finding.rule().equals(Findings.ARGUMENTS) || finding.rule().equals(Findings.NOT_SUPPORTED);
+        if (line == null || !whole || !ofArguments) {
             return finding;
         }
         String message = finding.message();
         if (message.contains("egular expression") || message.contains("could not be compiled")) {
             return ofPattern(finding, line);
+        }
+        if (finding.rule().equals(Findings.NOT_SUPPORTED)) {
+            return finding;
         }
         List<Word> named = line.words().stream()
                 .filter(word -> isNamed(word.text(), message))

@@ -72,7 +72,7 @@ class LinterTest {
     void aSectionClosedByANameThatIsNotOpenEndsAllTheSame() throws IOException {
         Path file = write("httpd.conf", MAIN + "<Location /a>\n</Directory>\nErrorLog /dev/null\n");
 
-        assertEquals(List.of("5 section-nesting"), found(review(file, false)));
+        assertEquals(List.of("4 section-nesting"), found(review(file, false)));
     }
 
     @Test

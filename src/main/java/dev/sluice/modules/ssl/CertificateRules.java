@@ -101,7 +101,8 @@ final class CertificateRules {
         for (X509Certificate each : found.chain) {
             Instant from = each.getNotBefore().toInstant();
             Instant until = each.getNotAfter().toInstant();
-            String whose = each.equals(found.own()) ? "the certificate" : "the certificate of '" + common(each) + "' in it";
+            String whose =
+                    each.equals(found.own()) ? "the certificate" : "the certificate of '" + common(each) + "' in it";
             if (now.isBefore(from)) {
                 report.at(found.place(), whose + " does not hold before " + DAY.format(from));
             } else if (now.isAfter(until)) {

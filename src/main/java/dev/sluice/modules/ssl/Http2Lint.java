@@ -103,7 +103,7 @@ final class Http2Lint {
         }
         boolean none = names.stream().noneMatch(Http2Lint::isGood);
         Standing order = subject.inForce("SSLHonorCipherOrder", host);
-        boolean ordered = order != null && order.word(0).equalsIgnoreCase("on");
+        Standing ordering = order != null && order.word(0).equalsIgnoreCase("on") ? order : null;
         if (none) {
             report.at(
                     line.wordSpan(at),
@@ -111,14 +111,14 @@ final class Http2Lint {
                             + (has13
                                     ? "only clients of TLSv1.3 speak h2 with this host"
                                     : "this host never speaks h2"));
-        } else if (ordered && !isGood(names.get(0))) {
+        } else if (ordering != null && !isGood(names.get(0))) {
             report.at(
                     line.wordSpan(at),
                     "HTTP/2 forbids '" + names.get(0)
                             + "' (RFC 9113, appendix A), and SSLHonorCipherOrder On takes it before those that it allows:"
                             + " over TLSv1.2 clients do not get h2",
                     "the order is the server's by this",
-                    order.span(),
+                    ordering.span(),
                     null);
         }
     }
