@@ -40,10 +40,12 @@ final class ConfigurationFile {
         return folder != null && folder.endsWith("conf") ? folder.getParent() : folder;
     }
 
-    /** This process's, and what Debian's {@code envvars} beside the file would add, which apachectl reads there. */
+    /** This process's, and what Debian's {@code envvars} beside the file or the folder it is in would add. */
     private static Map<String, String> environment(@Nullable Path folder) {
         Map<String, String> all = Program.environment();
-        Path file = folder == null ? null : folder.resolve("envvars");
+        Path above = folder == null ? null : folder.getParent();
+        Path own = folder == null ? null : folder.resolve("envvars");
+        Path file = own == null || Files.isReadable(own) || above == null ? own : above.resolve("envvars");
         if (file == null || !Files.isReadable(file)) {
             return all;
         }

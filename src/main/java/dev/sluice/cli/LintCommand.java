@@ -113,50 +113,12 @@ final class LintCommand {
     }
 
     private Review review(Path file, boolean isMain) {
-<<<<<<< HEAD
         ConfigLoader.Request request = ConfigurationFile.request(file, options.root, options.defines);
-        Linter linter = new Linter(options.isOffline, id -> options.rules.isEmpty() || options.rules.contains(id));
-=======
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        String root = Program.absolute(options.root == null ? String.valueOf(root(folder)) : options.root);
-        ConfigLoader.Request request = new ConfigLoader.Request(
-                root, Program.absolute(file.toString()), List.of(), List.of(), options.defines, environment(folder));
         Linter linter = new Linter(options.isOffline, options::asksFor);
->>>>>>> main
         Review review = isMain ? linter.review(request, ConfigLoader.Kind.MAIN) : linter.review(request);
         return review.with(review.atLeast(options.least));
     }
 
-<<<<<<< HEAD
-=======
-    /** What stands for a ServerRoot that is not here: {@code conf} is a folder of it. */
-    private static @Nullable Path root(@Nullable Path folder) {
-        return folder != null && folder.endsWith("conf") ? folder.getParent() : folder;
-    }
-
-    /** This process's, and what Debian's {@code envvars} beside the file or the folder it is in would add. */
-    private static Map<String, String> environment(@Nullable Path folder) {
-        Map<String, String> all = Program.environment();
-        Path above = folder == null ? null : folder.getParent();
-        Path own = folder == null ? null : folder.resolve("envvars");
-        Path file = own == null || Files.isReadable(own) || above == null ? own : above.resolve("envvars");
-        if (file == null || !Files.isReadable(file)) {
-            return all;
-        }
-        try {
-            for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-                Matcher export = EXPORT.matcher(line);
-                if (export.matches()) {
-                    all.putIfAbsent(export.group(1), export.group(2).replace("$SUFFIX", ""));
-                }
-            }
-        } catch (IOException e) {
-            return all;
-        }
-        return all;
-    }
-
->>>>>>> main
     /** Makes fixes and looks again, until none is left. */
     private List<Review> fixed(List<Review> first) throws IOException {
         List<Review> reviews = first;
