@@ -124,7 +124,8 @@ final class ProxyLines {
         } else if (key.equals("mapping")) {
             String mapping = word.substring(equals + 1);
             boolean known = mapping.equalsIgnoreCase("encoded") || mapping.equalsIgnoreCase("servlet");
-            throw new BadArgument(known ? "mapping=" + mapping + " is not supported" : "unknown mapping");
+            String why = known ? "mapping=" + mapping + " is not supported" : "unknown mapping";
+            throw known ? BadArgument.refusal(why) : new BadArgument(why);
         } else {
             words.parameters.add(word);
         }
@@ -142,7 +143,7 @@ final class ProxyLines {
     /** A unix: socket cannot be connected to. */
     static void refuseSocket(String url, Line line) throws BadArgument {
         if (url.regionMatches(true, 0, "unix:", 0, 5)) {
-            throw new BadArgument(line.name() + " to a unix: socket is not supported");
+            throw BadArgument.refusal(line.name() + " to a unix: socket is not supported");
         }
     }
 
