@@ -39,9 +39,16 @@ import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyBalancerModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
 import dev.sluice.modules.proxy.ProxyModule;
+import dev.sluice.modules.proxy.balancer.HeartmonitorModule;
+import dev.sluice.modules.proxy.balancer.LbmethodBybusynessModule;
+import dev.sluice.modules.proxy.balancer.LbmethodByrequestsModule;
+import dev.sluice.modules.proxy.balancer.LbmethodBytrafficModule;
+import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
+import dev.sluice.modules.proxy.hcheck.ProxyHcheckModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -88,6 +95,13 @@ public final class AllModules {
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
+                new ProxyBalancerModule(),
+                new LbmethodByrequestsModule(),
+                new LbmethodBytrafficModule(),
+                new LbmethodBybusynessModule(),
+                new LbmethodHeartbeatModule(),
+                new HeartmonitorModule(),
+                new ProxyHcheckModule(),
                 new RewriteModule(),
                 new AliasModule(),
                 new UserdirModule(),

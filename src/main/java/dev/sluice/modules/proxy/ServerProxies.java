@@ -2,7 +2,6 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.connection.ProxyTlsPlan;
-import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.module.Start;
@@ -13,8 +12,6 @@ import dev.sluice.request.ErrorLog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +22,23 @@ import org.jspecify.annotations.Nullable;
 /** Makes the {@link ServerProxy} of each virtual host from its settings; hosts share the main server's workers. */
 final class ServerProxies {
     private final Start start;
-    private final Map<String, Worker> ofMain = new HashMap<>();
+    private final Map<Server, ListenerPlan> plans;
 
-    ServerProxies(Start start) {
+    /** @param plans how the connections of each server are spoken, complete once serving has begun */
+    ServerProxies(Start start, Map<Server, ListenerPlan> plans) {
         this.start = start;
+        this.plans = plans;
     }
 
-    ServerProxy of(Server server, @Nullable ListenerPlan plan) {
+    /** @param main the main server's; null for the main server itself */
+    ServerProxy of(Server server, @Nullable ServerProxy main) {
         ErrorLog log = start.errorLog(server);
+        ListenerPlan plan = plans.get(server);
         ProxySettings settings = settings(server.settings(), () -> plan == null ? null : plan.proxyTls());
-        List<WorkerLine> lines = new ArrayList<>();
-        for (Section section : server.sections()) {
-            lines.addAll(section.settings().get(ProxyModule.WORKERS_IN_SECTIONS));
-        }
-        Workers workers = Workers.of(server.settings().get(ProxyModule.WORKERS), lines, settings, log, ofMain);
+        List<WorkerLine> lines = server.settings().get(ProxyModule.WORKERS).stream()
+                .filter(line -> line.fromMain() == server.isMain())
+                .toList();
+        Workers workers = Workers.of(lines, main == null ? null : main.workers(), settings, log);
         Set<String> schemes = schemes(start.configuration().modules());
         return new ServerProxy(passes(server), workers, settings, schemes, log);
     }

@@ -39,6 +39,10 @@ final class ServerProxy {
         this.log = log;
     }
 
+    Workers workers() {
+        return workers;
+    }
+
     /** Maps the path of {@code request} to a URL: a ProxyPass in a Location first, then those of the server in order. */
     Outcome translate(Request request, @Nullable ProxyPass ofLocation) {
         if (request.isProxied() || request.environment().has("no-proxy")) {

@@ -1,7 +1,7 @@
 package dev.sluice.modules.proxy;
 
 /** The states a worker can be put in, by the letters of {@code status=} (ap_proxy_set_wstatus). */
-enum WorkerStatus {
+public enum WorkerStatus {
     IGNORE_ERRORS('I'),
     DRAIN('N'),
     STOPPED('S'),
