@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class GatewayBackend implements AutoCloseable {
     /** Those that differ between two servers of one machine, and mean nothing. */
-    private static final Set<String> NOT_COMPARED = Set.of("PATH", "LD_LIBRARY_PATH");
+    private static final Set<String> NOT_COMPARED = Set.of("PATH", "LD_LIBRARY_PATH", "REDIRECT_PATH");
 
     private final String name;
     private final ServerSocket listening;
@@ -133,7 +133,7 @@ abstract class GatewayBackend implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         new TreeMap<>(asked.variables()).forEach((key, value) -> {
             if (!NOT_COMPARED.contains(key)) {
-                lines.add(key + "=" + (key.equals("REMOTE_PORT") ? "<port>" : value));
+                lines.add(key + "=" + (key.endsWith("REMOTE_PORT") ? "<port>" : value));
             }
         });
         return lines;

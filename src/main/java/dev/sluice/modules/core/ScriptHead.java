@@ -78,14 +78,8 @@ public final class ScriptHead {
         return Progress.MORE;
     }
 
-    /** The output ended before the head did. */
+    /** The output ended before the head did; what stands in a line without an end does not count. */
     public Progress end() {
-        if (line.length() > 0) {
-            Progress progress = endLine(false);
-            if (progress == Progress.MALFORMED) {
-                return progress;
-            }
-        }
         error((anyField ? "Premature end of script headers: " : "End of script output before headers: ") + script());
         return Progress.MALFORMED;
     }
@@ -150,6 +144,11 @@ public final class ScriptHead {
         } else {
             modified = Math.min(parsed, System.currentTimeMillis() / 1000);
         }
+    }
+
+    /** The output did not come in time. */
+    public void timedOut() {
+        error("Script timed out before returning headers: " + script());
     }
 
     /** True where not a byte has come. */

@@ -20,7 +20,6 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -128,9 +127,10 @@ final class BackendConnector {
         }
     }
 
-    /** What httpd's messages call the protocol: the gateways' name in capitals. */
+    /** What httpd's messages call the protocol. */
     private String function() {
-        return url.isGateway() ? url.scheme().toUpperCase(Locale.ROOT) : url.scheme();
+        GatewayProtocol gateway = GatewayProtocol.of(url.scheme());
+        return gateway == null ? url.scheme() : gateway.function();
     }
 
     private long timeoutMillis() {

@@ -209,7 +209,7 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
             request.redirectInternally(redirect);
             return;
         }
-        if (location.overrides(given) && request.previous() == null) {
+        if (protocol.letsErrorsBeReplaced() && location.overrides(given) && request.previous() == null) {
             over();
             release(false);
             ProxyFailure.override(exchange, given, null, null);
@@ -256,12 +256,13 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         if (over) {
             return;
         }
+        GatewayExchange begun = call;
         over();
         release(false);
-        if (waitsForClient) {
+        if (waitsForClient || begun == null) {
             failures.clientTimeout();
         } else {
-            failures.timeout();
+            failures.timeout(begun.head());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.modules.proxy.gateway.GatewayHead;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.wire.Refused;
@@ -8,7 +9,6 @@ import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Locale;
 
 /** What went wrong between the proxy and an application server: httpd's lines for the log and httpd's status. */
 final class GatewayFailures {
@@ -41,7 +41,7 @@ final class GatewayFailures {
     }
 
     private String function() {
-        return protocol.name().toUpperCase(Locale.ROOT);
+        return protocol.function();
     }
 
     void disabled() {
@@ -76,7 +76,7 @@ final class GatewayFailures {
         }
         switch (protocol) {
             case FCGI -> error("AH01079: failed to make connection to backend: " + host());
-            case SCGI -> error("AH00866: failed to make connection to backend: " + host());
+            case SCGI -> error("AH00866: failed to make connection to backend: " + hostPort());
             case UWSGI -> error("AH10101: failed to make connection to backend: " + hostPort());
         }
         ProxyFailure.answer(exchange, 503, null);
@@ -106,21 +106,50 @@ final class GatewayFailures {
         ProxyFailure.answer(exchange, status, null);
     }
 
-    /** The answer did not come in time. */
-    void timeout() {
-        if (protocol == GatewayProtocol.FCGI) {
-            error(Errno.TIMEOUT + "AH01075: Error dispatching request to : (polling)");
+    /** The answer did not come in time; {@code head} is as far as it has come. */
+    void timeout(GatewayHead head) {
+        switch (protocol) {
+            case FCGI -> {
+                error(Errno.TIMEOUT + "AH01075: Error dispatching request to : (polling)");
+                broken(504);
+            }
+            case SCGI -> {
+                if (!exchange.isResponseStarted()) {
+                    head.timedOut();
+                    headers();
+                }
+                broken(504);
+            }
+            case UWSGI -> broken(500);
         }
-        broken(504);
+    }
+
+    private void headers() {
+        error("AH00860: error reading response headers from " + hostPort());
     }
 
     /** The connection failed, or ended before the answer did. */
     void reading(IOException e) {
-        if (protocol == GatewayProtocol.FCGI) {
-            String errno = e instanceof EOFException ? Errno.END_OF_FILE : Errno.of(e);
-            error(errno + "AH01075: Error dispatching request to : ");
+        switch (protocol) {
+            case FCGI -> {
+                String errno = e instanceof EOFException ? Errno.END_OF_FILE : Errno.of(e);
+                error(errno + "AH01075: Error dispatching request to : ");
+                broken(503);
+            }
+            case SCGI -> {
+                if (!exchange.isResponseStarted()) {
+                    error("End of script output before headers: " + script());
+                    headers();
+                }
+                broken(500);
+            }
+            case UWSGI -> broken(500);
         }
-        broken(503);
+    }
+
+    private String script() {
+        String file = String.valueOf(request.filename());
+        return file.substring(file.lastIndexOf('/') + 1);
     }
 
     private void broken(int status) {
@@ -131,16 +160,23 @@ final class GatewayFailures {
         }
     }
 
-    /** What came is no head; the log knows already. httpd answers with what it has, and no page. */
+    /** What came is no head; the log knows already. httpd answers for FastCGI with what it has, and no page. */
     void malformed() {
-        if (protocol == GatewayProtocol.FCGI) {
-            error("AH01070: Error parsing script headers");
-            error("(22)Invalid argument: AH01075: Error dispatching request to : ");
+        switch (protocol) {
+            case FCGI -> {
+                error("AH01070: Error parsing script headers");
+                error("(22)Invalid argument: AH01075: Error dispatching request to : ");
+                exchange.setStatusCode(500);
+                exchange.setPersistent(false);
+                exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, "0");
+                exchange.endExchange();
+            }
+            case SCGI -> {
+                headers();
+                ProxyFailure.answer(exchange, 500, null);
+            }
+            case UWSGI -> ProxyFailure.answer(exchange, 502, null);
         }
-        exchange.setStatusCode(500);
-        exchange.setPersistent(false);
-        exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, "0");
-        exchange.endExchange();
     }
 
     /** The head holds what no header may hold. */

@@ -31,7 +31,9 @@ final class GatewayHandler implements HttpHandler {
         if (target == null || request == null || protocol == null) {
             throw new IllegalStateException("ProxyTarget.KEY: nothing (expected: where the request goes)");
         }
-        if (ScriptVariables.blocks(request) || isOfUnknownLength(exchange)) {
+        if (!protocol.takesChunks() && exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
+            request.fail(411);
+        } else if (ScriptVariables.blocks(request) || isOfUnknownLength(exchange)) {
             exchange.dispatch(waiting -> prepareOnWorker(request, target, protocol));
         } else {
             ScriptVariables.add(request);

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The protocols of application servers, each spoken by a module of its own. */
 enum GatewayProtocol {
-    FCGI("proxy_fcgi") {
+    FCGI("proxy_fcgi", "FCGI") {
         @Override
         GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
             return Fcgi.begin(connection, request, worker.parameters().reuse());
         }
     },
-    SCGI("proxy_scgi") {
+    SCGI("proxy_scgi", "SCGI") {
         @Override
         GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
             String redirects = request.settings().get(ProxyScgiModule.INTERNAL_REDIRECT);
             return Scgi.begin(connection, request, !redirects.equalsIgnoreCase("off"));
         }
     },
-    UWSGI("proxy_uwsgi") {
+    UWSGI("proxy_uwsgi", "uwsgi") {
         @Override
         GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
             return Uwsgi.begin(connection, request);
@@ -31,9 +31,11 @@ enum GatewayProtocol {
     };
 
     private final String module;
+    private final String function;
 
-    GatewayProtocol(String module) {
+    GatewayProtocol(String module, String function) {
         this.module = module;
+        this.function = function;
     }
 
     /** Null where {@code scheme} is none of theirs. */
@@ -49,6 +51,21 @@ enum GatewayProtocol {
     /** The module's short name. */
     String module() {
         return module;
+    }
+
+    /** What messages of mod_proxy call it. */
+    String function() {
+        return function;
+    }
+
+    /** Whether a client may send a body in chunks (REQUEST_CHUNKED_ERROR where not). */
+    boolean takesChunks() {
+        return this == FCGI;
+    }
+
+    /** Whether ProxyErrorOverride counts. */
+    boolean letsErrorsBeReplaced() {
+        return this != SCGI;
     }
 
     /** Takes {@code connection} for a request whose variables are made. */

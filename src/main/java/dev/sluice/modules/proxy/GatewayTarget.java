@@ -29,7 +29,9 @@ final class GatewayTarget {
             fcgi(request, origin, uri, path);
         } else {
             request.filename("proxy:" + origin + uri);
-            request.pathInfo(uri);
+            if (parsed.scheme().equals("scgi") && request.environment().has("proxy-scgi-pathinfo")) {
+                request.pathInfo(uri);
+            }
         }
         Worker worker = workers.of(parsed.origin() + parsed.path(), parsed);
         if (worker.isTemporary()) {

@@ -2,6 +2,7 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.modules.core.CgiEnvironment;
 import dev.sluice.modules.core.FileNames;
+import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Request;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 /** The variables of a request for an application server (send_environment, mod_proxy_fcgi.c). */
 final class ScriptVariables {
     private static final String FCGI = "proxy:fcgi://";
+    private static final String UWSGI = "proxy:uwsgi://";
     private static final String BALANCER = "proxy:balancer://";
     private static final String PATH_INFO = "proxy-fcgi-pathinfo";
 
@@ -42,7 +44,17 @@ final class ScriptVariables {
         CgiEnvironment.addRequest(request);
         if (fcgi) {
             FcgiVariable.applyAll(request);
+        } else if (request.filename() != null && request.filename().startsWith(UWSGI)) {
+            application(request);
         }
+    }
+
+    /** What is left of the path where as much as the backend's path is taken from its end (uwsgi_handler). */
+    private static void application(Request request) {
+        String info = UrlPath.unescaped(path(request, UWSGI));
+        int rest = request.path().length() - info.length();
+        request.environment().set("PATH_INFO", info);
+        request.environment().set("SCRIPT_NAME", request.path().substring(0, Math.max(0, rest)));
     }
 
     /** What follows scheme and authority. */

@@ -31,7 +31,7 @@ public final class Fcgi {
      */
     public static GatewayExchange begin(GatewayConnection connection, Request request, boolean keeps) {
         ByteBuffer head = head(request.environment().all(), keeps);
-        ScriptAnswer answer = new ScriptAnswer(new ScriptHead(request, MODULE, false), false);
+        ScriptAnswer answer = new ScriptAnswer(new ScriptHead(request, MODULE, false), false, false);
         return new GatewayExchange(
                 connection,
                 new GatewaySink(connection.stream().getSinkChannel().getConduit(), head, new Records()),

@@ -60,7 +60,9 @@ public final class GatewayExchange {
 
     /** Lets the connection go; true where another exchange may follow on it. */
     public boolean end(boolean keepsConnection) {
-        boolean reusable = keepsConnection && source.hasEnded() && !source.hasRest() && sink.isWriteShutdown();
+        boolean reusable = keepsConnection
+                && source.leavesConnectionOpen()
+                && source.hasEnded() && !source.hasRest() && sink.isWriteShutdown();
         source.free();
         if (reusable) {
             connection.end();

@@ -41,6 +41,11 @@ abstract class GatewaySource extends AbstractStreamSourceConduit<StreamSourceCon
         return ended;
     }
 
+    /** Whether the connection is good for another answer. */
+    boolean leavesConnectionOpen() {
+        return true;
+    }
+
     /** Whether there is something behind the end. */
     final boolean hasRest() {
         return pooled != null && pooled.getBuffer().hasRemaining();

@@ -19,7 +19,7 @@ public final class Scgi {
     public static GatewayExchange begin(GatewayConnection connection, Request request, boolean redirects) {
         String length = request.environment().get("CONTENT_LENGTH");
         ByteBuffer head = head(request.environment().all(), length == null ? "0" : length);
-        ScriptAnswer answer = new ScriptAnswer(new ScriptHead(request, "proxy_scgi", false), redirects);
+        ScriptAnswer answer = new ScriptAnswer(new ScriptHead(request, "proxy_scgi", false), redirects, true);
         return new GatewayExchange(
                 connection,
                 new GatewaySink(connection.stream().getSinkChannel().getConduit(), head, GatewayFraming.NONE),
@@ -34,7 +34,7 @@ public final class Scgi {
         word(out, "SCGI");
         word(out, "1");
         variables.forEach((name, value) -> {
-            if (!name.equals("CONTENT_LENGTH")) {
+            if (!name.equals("CONTENT_LENGTH") && !name.equals("GATEWAY_INTERFACE")) {
                 word(out, name);
                 word(out, value);
             }

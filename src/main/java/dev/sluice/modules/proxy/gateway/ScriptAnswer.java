@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 final class ScriptAnswer implements GatewayHead {
     private final ScriptHead head;
     private final boolean redirects;
+    private final boolean tellsTimeout;
     private boolean complete;
 
-    /** @param redirects whether a path in Location sends the request there */
-    ScriptAnswer(ScriptHead head, boolean redirects) {
+    /**
+     * @param redirects whether a path in Location sends the request there
+     * @param tellsTimeout whether the log has a line of its own for a head that does not come
+     */
+    ScriptAnswer(ScriptHead head, boolean redirects, boolean tellsTimeout) {
         this.head = head;
         this.redirects = redirects;
+        this.tellsTimeout = tellsTimeout;
     }
 
     boolean isComplete() {
@@ -54,6 +59,13 @@ final class ScriptAnswer implements GatewayHead {
     @Override
     public int apply() {
         return head.apply();
+    }
+
+    @Override
+    public void timedOut() {
+        if (tellsTimeout) {
+            head.timedOut();
+        }
     }
 
     @Override

@@ -27,6 +27,11 @@ final class UntilClosed extends GatewaySource {
     }
 
     @Override
+    boolean leavesConnectionOpen() {
+        return false;
+    }
+
+    @Override
     boolean takeHead(ByteBuffer received) throws IOException {
         return head.take(received);
     }

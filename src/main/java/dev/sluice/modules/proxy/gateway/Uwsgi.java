@@ -1,7 +1,6 @@
 package dev.sluice.modules.proxy.gateway;
 
 import dev.sluice.modules.core.FieldText;
-import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -64,7 +63,7 @@ public final class Uwsgi {
         private final Request request;
         private final StringBuilder line = new StringBuilder(80);
         private final HeaderMap fields = new HeaderMap();
-        private @Nullable String reason;
+        private String reason = "";
         private int status;
 
         Answer(Request request) {
@@ -102,7 +101,7 @@ public final class Uwsgi {
                 throw new MalformedHead();
             }
             status = Integer.parseInt(digits);
-            reason = text.length() > 13 ? text.substring(13) : null;
+            reason = text.length() > 13 ? text.substring(13) : "";
         }
 
         private void field(String text) throws MalformedHead {
@@ -110,11 +109,18 @@ public final class Uwsgi {
             if (colon < 0) {
                 throw new MalformedHead();
             }
-            fields.add(new HttpString(text.substring(0, colon)), text.substring(colon + 1).strip());
+            HttpString name = new HttpString(text.substring(0, colon));
+            fields.add(name, text.substring(colon + 1).strip());
+            if (FieldText.complaint(fields.get(name)) != null) {
+                throw new MalformedHead();
+            }
         }
 
         void end() throws IOException {
-            throw new EOFException("End of file found");
+            if (status == 0 && line.length() == 0) {
+                throw new EOFException("End of file found");
+            }
+            throw new MalformedHead();
         }
 
         @Override
@@ -124,13 +130,6 @@ public final class Uwsgi {
 
         @Override
         public int apply() {
-            for (HeaderValues values : fields) {
-                String complaint = FieldText.complaint(values);
-                if (complaint != null) {
-                    request.log(Level.ERROR, "http", complaint);
-                    return 500;
-                }
-            }
             HttpServerExchange exchange = request.exchange();
             HeaderMap answer = exchange.getResponseHeaders();
             for (HeaderValues values : fields) {
