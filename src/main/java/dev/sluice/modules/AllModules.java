@@ -49,6 +49,9 @@ import dev.sluice.modules.proxy.balancer.LbmethodByrequestsModule;
 import dev.sluice.modules.proxy.balancer.LbmethodBytrafficModule;
 import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
 import dev.sluice.modules.proxy.hcheck.ProxyHcheckModule;
+import dev.sluice.modules.proxy.ProxyFcgiModule;
+import dev.sluice.modules.proxy.ProxyScgiModule;
+import dev.sluice.modules.proxy.ProxyUwsgiModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -102,6 +105,9 @@ public final class AllModules {
                 new LbmethodHeartbeatModule(),
                 new HeartmonitorModule(),
                 new ProxyHcheckModule(),
+                new ProxyFcgiModule(),
+                new ProxyScgiModule(),
+                new ProxyUwsgiModule(),
                 new RewriteModule(),
                 new AliasModule(),
                 new UserdirModule(),
