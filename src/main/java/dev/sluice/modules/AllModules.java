@@ -17,6 +17,7 @@ import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.aaa.authn.AuthnProviders;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -82,6 +83,7 @@ public final class AllModules {
                 new AuthBasicModule(users),
                 new AuthDigestModule(users),
                 new MimeModule(),
+                new AutoindexModule(),
                 new DirModule(),
                 new Http2Module(),
                 new SslModule(),

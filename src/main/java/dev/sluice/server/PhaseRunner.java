@@ -298,12 +298,13 @@ final class PhaseRunner implements HttpHandler {
             begin(request, from);
             String filename = from.filename() == null ? "" : from.filename();
             String file = FileNames.normalized(name.startsWith("/") ? name : folder(filename) + name);
+            String slash = name.endsWith("/") ? "/" : "";
             boolean sameFolder = folder(file).equals(folder(filename));
             request.path(
                     sameFolder
-                            ? folder(from.path()) + file.substring(folder(file).length())
+                            ? folder(from.path()) + file.substring(folder(file).length()) + slash
                             : FILE);
-            request.filename(file);
+            request.filename(file + slash);
             return mapped(request);
         }
 
@@ -324,7 +325,8 @@ final class PhaseRunner implements HttpHandler {
         }
 
         private Result result(Request request, Outcome outcome) {
-            return new Result(request, outcome.status() == 0 ? 200 : outcome.status());
+            Request found = outcome.request();
+            return new Result(found == null ? request : found, outcome.status() == 0 ? 200 : outcome.status());
         }
 
         private static String folder(String path) {
