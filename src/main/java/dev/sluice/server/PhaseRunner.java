@@ -299,10 +299,14 @@ final class PhaseRunner implements HttpHandler {
             String filename = from.filename() == null ? "" : from.filename();
             String file = FileNames.normalized(name.startsWith("/") ? name : folder(filename) + name);
             String slash = name.endsWith("/") ? "/" : "";
+            String rest = from.pathInfo();
+            String own = from.path().endsWith(rest)
+                    ? from.path().substring(0, from.path().length() - rest.length())
+                    : from.path();
             boolean sameFolder = folder(file).equals(folder(filename));
             request.path(
                     sameFolder
-                            ? folder(from.path()) + file.substring(folder(file).length()) + slash
+                            ? folder(own) + file.substring(folder(file).length()) + slash
                             : FILE);
             request.filename(file + slash);
             return mapped(request);
@@ -326,6 +330,9 @@ final class PhaseRunner implements HttpHandler {
 
         private Result result(Request request, Outcome outcome) {
             Request found = outcome.request();
+            if (found != null) {
+                found.takePlaceOf(request);
+            }
             return new Result(found == null ? request : found, outcome.status() == 0 ? 200 : outcome.status());
         }
 
@@ -359,6 +366,7 @@ final class PhaseRunner implements HttpHandler {
                     .set("REDIRECT_" + name, value));
             to.environment().set("REDIRECT_STATUS", "200");
             to.inheritAlwaysHeaders(request);
+            to.variantListTag(request.variantListTag());
             to.main(request.main());
         }
         return next;

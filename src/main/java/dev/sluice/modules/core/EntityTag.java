@@ -33,6 +33,12 @@ public final class EntityTag {
         return tag(file, bits, nowMicros);
     }
 
+    /** {@code tag}, tied to the list that the variant was chosen from. */
+    static String within(String tag, String list) {
+        String open = list.startsWith("W/") ? list.substring(3) : list.substring(1);
+        return tag.substring(0, tag.length() - 1) + ";" + open;
+    }
+
     private static String tag(BasicFileAttributes file, int bits, long nowMicros) {
         long mtime = file.lastModifiedTime().to(TimeUnit.MICROSECONDS);
         StringBuilder tag = new StringBuilder(40);

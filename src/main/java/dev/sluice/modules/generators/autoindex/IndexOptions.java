@@ -115,6 +115,9 @@ public record IndexOptions(
         IndexOptions earlier = scope.given(SETTING);
         Draft draft = new Draft(earlier == null ? UNSET : earlier);
         for (Word word : line.words()) {
+            if (word.text().isEmpty()) {
+                break;
+            }
             draft.take(word);
         }
         scope.give(SETTING, draft.done(), line.span());
