@@ -2,7 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.ErrorDocument;
-import dev.sluice.modules.core.Signature;
+import dev.sluice.modules.core.ServerSignature;
 import dev.sluice.modules.core.StatusText;
 import dev.sluice.request.EmptyAnswer;
 import dev.sluice.request.Level;
@@ -156,7 +156,7 @@ final class ErrorResponses implements Responses {
                 location == null ? "" : location,
                 request.server().settings().get(CoreModule.SERVER_ADMIN),
                 notes(request, status),
-                additionally(recursive) + Signature.of(request, "<hr>\n"));
+                additionally(recursive) + signature(request));
     }
 
     private static String notes(Request request, int status) {
@@ -170,6 +170,11 @@ final class ErrorResponses implements Responses {
         }
         return "<p>Additionally, a " + recursive + " " + StatusText.of(recursive)
                 + "\nerror was encountered while trying to use an ErrorDocument to handle the request.</p>\n";
+    }
+
+    private static String signature(Request request) {
+        String signature = ServerSignature.of(request);
+        return signature.isEmpty() ? "" : "<hr>\n" + signature;
     }
 
     static void logFailure(Request request, Throwable failure) {

@@ -1,10 +1,11 @@
 package dev.sluice.modules.generators.autoindex;
 
+import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.EntityTag;
 import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.core.HttpDate;
 import dev.sluice.modules.core.LogFile;
-import dev.sluice.modules.core.Signature;
+import dev.sluice.modules.core.ServerSignature;
 import dev.sluice.request.EmptyAnswer;
 import dev.sluice.request.Level;
 import dev.sluice.request.Lookup;
@@ -115,7 +116,7 @@ public final class DirectoryIndex {
         while (end > 1 && path.charAt(end - 1) == '/') {
             end--;
         }
-        return end == 1 && path.endsWith("/") ? "/" : Html.escaped(path.substring(0, end));
+        return end == 1 && path.endsWith("/") ? "/" : HtmlText.escaped(path.substring(0, end));
     }
 
     /** What stands before the list: a page of its own where HeaderName names one (emit_head). */
@@ -185,7 +186,7 @@ public final class DirectoryIndex {
                 signed = false;
             }
         }
-        html.append(signed ? Signature.of(request, "") : "").append(end ? "</body></html>\n" : "");
+        html.append(signed ? ServerSignature.of(request) : "").append(end ? "</body></html>\n" : "");
     }
 
     /** The file behind a URL, asked for as a client would that takes text alone; null where there is none. */

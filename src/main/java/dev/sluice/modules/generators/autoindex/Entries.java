@@ -1,5 +1,6 @@
 package dev.sluice.modules.generators.autoindex;
 
+import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Lookup;
@@ -166,6 +167,6 @@ final class Entries {
         int colon = name.indexOf(':');
         int slash = name.indexOf('/');
         boolean scheme = colon >= 0 && (slash < 0 || colon < slash);
-        return Html.escaped((scheme ? "./" : "") + UrlPath.escaped(name));
+        return HtmlText.escaped((scheme ? "./" : "") + UrlPath.escaped(name));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.modules.generators.autoindex;
 
+import dev.sluice.modules.core.HtmlText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -61,7 +62,7 @@ final class IndexPage {
             html.append("<li><a href=\"")
                     .append(Entries.link(entries[i].name()))
                     .append("\"> ")
-                    .append(Html.escaped(shown(i)))
+                    .append(HtmlText.escaped(shown(i)))
                     .append("</a></li>\n");
         }
         html.append("</ul>\n");
@@ -93,7 +94,7 @@ final class IndexPage {
     private void image(String url, String alt) {
         IndexOptions options = settings.options();
         html.append("<img src=\"")
-                .append(Html.escaped(url))
+                .append(HtmlText.escaped(url))
                 .append("\" alt=\"")
                 .append(alt)
                 .append('"');
@@ -125,7 +126,7 @@ final class IndexPage {
         html.append("<a href=\"")
                 .append(Entries.link(entries[index].name()))
                 .append("\">")
-                .append(Html.escaped(cut))
+                .append(HtmlText.escaped(cut))
                 .append("</a>");
         if (!fits) {
             blanks(nameWidth - cut.length());

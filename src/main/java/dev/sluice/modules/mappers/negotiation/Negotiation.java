@@ -1,5 +1,6 @@
 package dev.sluice.modules.mappers.negotiation;
 
+import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.EntityTag;
 import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.core.UrlPath;
@@ -154,7 +155,7 @@ final class Negotiation {
             html.append("<li><a href=\"")
                     .append(segment(variant.name))
                     .append("\">")
-                    .append(escaped(variant.name))
+                    .append(HtmlText.escaped(variant.name))
                     .append("</a> ")
                     .append(variant.description);
             property(html, ", type ", variant.type, "");
@@ -164,13 +165,6 @@ final class Negotiation {
             html.append("</li>\n");
         }
         return html.append("</ul>\n").toString();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     private long length(Variant variant) {
