@@ -304,10 +304,7 @@ final class PhaseRunner implements HttpHandler {
                     ? from.path().substring(0, from.path().length() - rest.length())
                     : from.path();
             boolean sameFolder = folder(file).equals(folder(filename));
-            request.path(
-                    sameFolder
-                            ? folder(own) + file.substring(folder(file).length()) + slash
-                            : FILE);
+            request.path(sameFolder ? folder(own) + file.substring(folder(file).length()) + slash : FILE);
             request.filename(file + slash);
             return mapped(request);
         }

@@ -77,10 +77,7 @@ public final class MimeModule implements HttpdModule {
                                 .partly("no filter is run, and files that INCLUDES would work on answer 500")),
                 directive("AddType", info, adds(Attribute.TYPE)),
                 directive("DefaultLanguage", info, sets(DEFAULT_LANGUAGE, word())),
-                directive(
-                        "MultiviewsMatch",
-                        info,
-                        reads(Args.ITERATE, MultiviewsMatch::read, MultiviewsMatch.SETTING)),
+                directive("MultiviewsMatch", info, reads(Args.ITERATE, MultiviewsMatch::read, MultiviewsMatch.SETTING)),
                 directive("RemoveCharset", info, removes(Attribute.CHARSET)),
                 directive("RemoveEncoding", info, removes(Attribute.ENCODING)),
                 directive("RemoveHandler", info, removes(Attribute.HANDLER)),

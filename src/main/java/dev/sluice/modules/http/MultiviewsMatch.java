@@ -15,9 +15,9 @@ record MultiviewsMatch(int bits) {
     private static final int FILTERS = 8;
     private static final MultiviewsMatch UNSET = new MultiviewsMatch(0);
 
-    static final Setting<MultiviewsMatch> SETTING =
-            Setting.perDirectory("MultiviewsMatch", UNSET, (MultiviewsMatch before, MultiviewsMatch line) -> line)
-                    .inheriting((outer, inner) -> inner);
+    static final Setting<MultiviewsMatch> SETTING = Setting.perDirectory(
+                    "MultiviewsMatch", UNSET, (MultiviewsMatch before, MultiviewsMatch line) -> line)
+            .inheriting((outer, inner) -> inner);
 
     /** True where extensions that nobody knows are no hindrance. */
     boolean claimsAll() {
@@ -55,11 +55,17 @@ record MultiviewsMatch(int bits) {
                 return NEGOTIATED_ONLY;
             }
             case "handlers" -> {
-                refuse((bits & (ANY | NEGOTIATED_ONLY)) != 0, "Handlers is incompatible with Any and NegotiatedOnly", word);
+                refuse(
+                        (bits & (ANY | NEGOTIATED_ONLY)) != 0,
+                        "Handlers is incompatible with Any and NegotiatedOnly",
+                        word);
                 return bits | HANDLERS;
             }
             case "filters" -> {
-                refuse((bits & (ANY | NEGOTIATED_ONLY)) != 0, "Filters is incompatible with Any and NegotiatedOnly", word);
+                refuse(
+                        (bits & (ANY | NEGOTIATED_ONLY)) != 0,
+                        "Filters is incompatible with Any and NegotiatedOnly",
+                        word);
                 return bits | FILTERS;
             }
             default -> throw new BadArgument("Unrecognized option '" + word.text() + "'", word.span());

@@ -20,9 +20,7 @@ record Description(String pattern, boolean wholePath, boolean isPattern, String 
         String name = filename.substring(filename.lastIndexOf('/') + 1);
         for (Description each : all) {
             String compared = each.wholePath ? filename : name;
-            if (each.isPattern
-                    ? Fnmatch.matchesAcrossSlashes(each.pattern, compared)
-                    : each.pattern.equals(compared)) {
+            if (each.isPattern ? Fnmatch.matchesAcrossSlashes(each.pattern, compared) : each.pattern.equals(compared)) {
                 return each.text;
             }
         }

@@ -1,8 +1,8 @@
 package dev.sluice.modules.generators.autoindex;
 
-import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.EntityTag;
 import dev.sluice.modules.core.FileNames;
+import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.HttpDate;
 import dev.sluice.modules.core.LogFile;
 import dev.sluice.modules.core.ServerSignature;
@@ -37,11 +37,18 @@ public final class DirectoryIndex {
     private static final IoCallback END = new DefaultIoCallback() {};
 
     private static final String HTML_4 =
-            "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">\n"
-                    + "<html>\n <head>\n  <title>Index of ";
-    private static final String XHTML_1 = "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\"\n"
-            + "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd\">\n"
-            + "<html xmlns=\"http://www.w3.org/1999/xhtml\">\n <head>\n  <title>Index of ";
+            """
+            <!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">
+            <html>
+             <head>
+              <title>Index of\s""";
+    private static final String XHTML_1 =
+            """
+            <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+            "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+            <html xmlns="http://www.w3.org/1999/xhtml">
+             <head>
+              <title>Index of\s""";
 
     private final Request request;
     private final IndexSettings settings;

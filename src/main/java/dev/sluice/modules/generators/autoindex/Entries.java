@@ -1,7 +1,7 @@
 package dev.sluice.modules.generators.autoindex;
 
-import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.FileNames;
+import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Lookup;
 import dev.sluice.request.Request;
@@ -100,8 +100,8 @@ final class Entries {
 
     /** Null for what is not to be listed (make_autoindex_entry). */
     private @Nullable Entry entry(Path path) {
-        String name = new String(
-                path.getFileName().toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String name =
+                new String(path.getFileName().toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         if (!query.admits(name) || ignores(folder + name)) {
             return null;
         }
@@ -110,8 +110,7 @@ final class Entries {
         Request looked = found.request();
         BasicFileAttributes file = looked.file();
         int status = found.status();
-        boolean shown = status < 400
-                || (query.has(IndexOptions.SHOW_FORBIDDEN) && (status == 401 || status == 403));
+        boolean shown = status < 400 || (query.has(IndexOptions.SHOW_FORBIDDEN) && (status == 401 || status == 403));
         if (!shown || file == null || !(file.isDirectory() || file.isRegularFile())) {
             return null;
         }

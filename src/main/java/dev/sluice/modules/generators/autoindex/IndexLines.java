@@ -32,8 +32,7 @@ public final class IndexLines {
                 row("AddAlt", Args.ITERATE2, alts(Item.By.PATH), IndexSettings.ALTS),
                 row("AddAltByType", Args.ITERATE2, alts(Item.By.TYPE), IndexSettings.ALTS),
                 row("AddAltByEncoding", Args.ITERATE2, alts(Item.By.ENCODING), IndexSettings.ALTS),
-                directive(
-                        "IndexOptions", INDEXES, reads(Args.TAKE_ARGV, IndexOptions::read, IndexOptions.SETTING)),
+                directive("IndexOptions", INDEXES, reads(Args.TAKE_ARGV, IndexOptions::read, IndexOptions.SETTING)),
                 row("IndexOrderDefault", Args.TAKE2, IndexLines::order, IndexSettings.ORDER),
                 row("IndexIgnore", Args.ITERATE, IndexLines::ignore, IndexSettings.IGNORED),
                 row("IndexIgnoreReset", Args.FLAG, IndexLines::reset, IndexSettings.IGNORED),
@@ -136,14 +135,12 @@ public final class IndexLines {
                     case "date" -> Order.MODIFIED;
                     case "size" -> Order.SIZE;
                     case "description" -> Order.DESCRIPTION;
-                    default ->
-                        throw new BadArgument("Second keyword must be 'Name', 'Date', 'Size', or 'Description'");
+                    default -> throw new BadArgument("Second keyword must be 'Name', 'Date', 'Size', or 'Description'");
                 };
         scope.give(IndexSettings.ORDER, Optional.of(new Order(key, ascending)), line.span());
     }
 
     private static void fancyIndexing(Line line, Scope scope) throws BadArgument {
-        throw new BadArgument(
-                "The FancyIndexing directive is no longer supported. Use IndexOptions FancyIndexing.");
+        throw new BadArgument("The FancyIndexing directive is no longer supported. Use IndexOptions FancyIndexing.");
     }
 }

@@ -248,8 +248,7 @@ public record IndexOptions(
             if ((bits & NONE) != 0 && bits != NONE) {
                 throw new BadArgument("Cannot combine other IndexOptions keywords with 'None'");
             }
-            return new IndexOptions(
-                    bits, added, removed, name, description, iconWidth, iconHeight, type, charset);
+            return new IndexOptions(bits, added, removed, name, description, iconWidth, iconHeight, type, charset);
         }
     }
 }

@@ -247,8 +247,8 @@ final class IndexPage {
         html.append("</th></tr>\n");
         String rule = query.has(IndexOptions.SUPPRESS_RULES)
                 ? ""
-                : "   <tr" + (styled ? " class=\"indexbreakrow\"" : "") + "><th colspan=\"" + columns + "\"><hr"
-                        + slash + "></th></tr>\n";
+                : "   <tr" + (styled ? " class=\"indexbreakrow\"" : "") + "><th colspan=\"" + columns + "\"><hr" + slash
+                        + "></th></tr>\n";
         html.append(rule);
         for (int i = 0; i < entries.length; i++) {
             row(i);
@@ -266,7 +266,9 @@ final class IndexPage {
     }
 
     private void cell(String start, String style, String unstyled) {
-        html.append(start).append(styled ? " class=\"" + style + "\"" : unstyled).append('>');
+        html.append(start)
+                .append(styled ? " class=\"" + style + "\"" : unstyled)
+                .append('>');
     }
 
     private void row(int index) {
@@ -301,7 +303,7 @@ final class IndexPage {
 
     private String rowStyle(Entry entry, int index) {
         String parity = (index & 1) == 1 ? "odd" : "even";
-        boolean named = query.has(IndexOptions.ADD_ALT_CLASS) && entry.alt() != null;
-        return named ? parity + "-" + entry.alt().toLowerCase(Locale.ROOT) : parity;
+        String alt = query.has(IndexOptions.ADD_ALT_CLASS) ? entry.alt() : null;
+        return alt == null ? parity : parity + "-" + alt.toLowerCase(Locale.ROOT);
     }
 }

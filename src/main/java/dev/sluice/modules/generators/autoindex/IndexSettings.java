@@ -10,11 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What the lines of mod_autoindex come to for a folder.
- *
- * @param key the column that entries are sorted by, one of {@link Order#KEYS}
- */
+/** What the lines of mod_autoindex come to for a folder. Texts are empty where no line gave them. */
 public record IndexSettings(
         IndexOptions options,
         List<Item> icons,
@@ -44,8 +40,8 @@ public record IndexSettings(
         }
     }
 
-    static final Setting<List<Item>> ICONS = perDirectory("AddIcon", List.<Item>of(), Merge.<Item>append())
-            .inheriting(Merge.prepend());
+    static final Setting<List<Item>> ICONS =
+            perDirectory("AddIcon", List.<Item>of(), Merge.<Item>append()).inheriting(Merge.prepend());
     static final Setting<List<Item>> ALTS =
             perDirectory("AddAlt", List.<Item>of(), Merge.<Item>append()).inheriting(Merge.prepend());
     static final Setting<List<Description>> DESCRIPTIONS = perDirectory(

@@ -72,8 +72,7 @@ record Accepted(String name, float quality, float level, String charset) {
             start++;
         }
         int end = start;
-        while (end < parameter.length()
-                && (quoted ? parameter.charAt(end) != '"' : !blank(parameter.charAt(end)))) {
+        while (end < parameter.length() && (quoted ? parameter.charAt(end) != '"' : !blank(parameter.charAt(end)))) {
             end++;
         }
         return parameter.substring(start, end).toLowerCase(Locale.ROOT);

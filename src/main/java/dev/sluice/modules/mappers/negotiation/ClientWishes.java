@@ -41,10 +41,11 @@ record ClientWishes(
         if ("trans".equals(negotiate) && agent != null && agent.startsWith("Lynx")) {
             negotiate = null;
         }
+        List<Accepted> tokens = Accepted.header(negotiate);
         boolean trans = false;
         boolean rvsa = false;
         boolean any = false;
-        for (Accepted token : negotiate == null ? List.<Accepted>of() : Accepted.header(negotiate)) {
+        for (Accepted token : tokens == null ? List.<Accepted>of() : tokens) {
             String name = token.name();
             boolean known = List.of("trans", "vlist", "guess-small", "*").contains(name)
                     || (!name.isEmpty() && Character.isDigit(name.charAt(0)));

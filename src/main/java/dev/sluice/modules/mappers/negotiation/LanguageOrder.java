@@ -69,8 +69,7 @@ record LanguageOrder(List<String> priority, int force) {
                 }
                 return force | (prefer ? PREFER : FALLBACK);
             }
-            default ->
-                throw new BadArgument("Invalid ForceLanguagePriority option " + word.text(), word.span());
+            default -> throw new BadArgument("Invalid ForceLanguagePriority option " + word.text(), word.span());
         }
     }
 }

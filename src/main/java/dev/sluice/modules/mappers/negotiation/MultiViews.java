@@ -70,23 +70,24 @@ final class MultiViews {
             for (Path each : names) {
                 String name = new String(
                         each.getFileName().toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-                boolean extended = name.length() > base.length()
-                        && name.startsWith(base)
-                        && name.charAt(base.length()) == '.';
+                boolean extended =
+                        name.length() > base.length() && name.startsWith(base) && name.charAt(base.length()) == '.';
                 if (extended && map == null && !Files.isDirectory(each)) {
                     matched = true;
                     take(name);
                 }
             }
             return 0;
-        } catch (IOException | DirectoryIteratorException e) {
-            IOException cause = e instanceof DirectoryIteratorException it ? it.getCause() : (IOException) e;
-            request.log(
-                    Level.ERROR,
-                    "negotiation",
-                    LogFile.reason(cause) + ": AH00686: cannot read directory for multi: " + folder);
-            return 403;
+        } catch (DirectoryIteratorException e) {
+            return unreadable(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return unreadable(LogFile.reason(e));
         }
+    }
+
+    private int unreadable(String reason) {
+        request.log(Level.ERROR, "negotiation", reason + ": AH00686: cannot read directory for multi: " + folder);
+        return 403;
     }
 
     private void take(String name) {

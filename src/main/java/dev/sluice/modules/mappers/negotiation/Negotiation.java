@@ -1,8 +1,8 @@
 package dev.sluice.modules.mappers.negotiation;
 
-import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.EntityTag;
 import dev.sluice.modules.core.FileNames;
+import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Level;
 import dev.sluice.request.Lookup;
@@ -49,7 +49,8 @@ final class Negotiation {
 
     Result run() {
         VariantChoice choice = new VariantChoice(wishes, order, this::length);
-        VariantChoice.Result chosen = choice.among(variants, request.environment().get("prefer-language"));
+        VariantChoice.Result chosen =
+                choice.among(variants, request.environment().get("prefer-language"));
         if (!chosen.sure()) {
             headers(true, "list");
             request.errorNotes(list());
@@ -103,7 +104,10 @@ final class Negotiation {
     private void headers(boolean alternates, String result) {
         HeaderMap headers = request.alwaysHeaders();
         if (alternates && !variants.isEmpty()) {
-            merge(headers, ALTERNATES, String.join(", ", variants.stream().map(this::alternate).toList()));
+            merge(
+                    headers,
+                    ALTERNATES,
+                    String.join(", ", variants.stream().map(this::alternate).toList()));
         }
         StringBuilder vary = new StringBuilder(transparent ? ", negotiate" : "");
         vary.append(differ(v -> v.type) ? ", accept" : "")

@@ -43,7 +43,7 @@ public final class NegotiationHooks {
         if (found.variants().isEmpty()) {
             return Outcome.DECLINED;
         }
-        boolean scripts = !request.method().equals("GET") && !request.method().equals("HEAD")
+        boolean scripts = (!request.method().equals("GET") && !request.method().equals("HEAD"))
                 || !request.query().isEmpty()
                 || !request.pathInfo().isEmpty();
         Negotiation.Result chosen =

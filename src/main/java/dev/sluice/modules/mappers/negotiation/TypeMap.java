@@ -118,9 +118,8 @@ final class TypeMap {
                 Accepted.Tokens tokens = new Accepted.Tokens(body);
                 while (!tokens.isAtEnd()) {
                     languages.add(tokens.next(false).toLowerCase(Locale.ROOT));
-                    if (!tokens.skip(',') && !tokens.skip(';')) {
-                        continue;
-                    }
+                    tokens.skip(',');
+                    tokens.skip(';');
                 }
                 open.languages = List.copyOf(languages);
                 hasContent = true;
@@ -191,12 +190,11 @@ final class TypeMap {
         boolean quoted = false;
         for (int i = 0; i < body.length(); i++) {
             char c = body.charAt(i);
-            quoted = !comment && c == '"' ? !quoted : quoted;
+            quoted = quoted != (!comment && c == '"');
             comment |= c == '(' && !quoted;
             kept.append(comment ? ' ' : c);
             comment &= c != ')';
         }
         return kept.toString();
     }
-
 }

@@ -59,9 +59,8 @@ final class VariantChoice {
                 continue;
             }
             boolean low = !wishes.isExact() && !wishes.hasTypeQualities();
-            quality = low && variant.exactness == 1
-                    ? 0.01f
-                    : low && variant.exactness == 2 ? 0.02f : accepted.quality();
+            quality =
+                    low && variant.exactness == 1 ? 0.01f : low && variant.exactness == 2 ? 0.02f : accepted.quality();
             exact = variant.exactness == 3;
         }
         variant.typeQuality = quality;
@@ -127,7 +126,10 @@ final class VariantChoice {
                     own = each;
                 }
                 int dash = each.name().indexOf('-');
-                if (own == null && !wishes.isExact() && dash >= 0 && language.startsWith(each.name().substring(0, dash))) {
+                if (own == null
+                        && !wishes.isExact()
+                        && dash >= 0
+                        && language.startsWith(each.name().substring(0, dash))) {
                     prefix = 0.001f;
                 }
             }
@@ -148,7 +150,8 @@ final class VariantChoice {
 
     private void encodingQuality(Variant variant) {
         String encoding = variant.encoding;
-        boolean plain = encoding == null || List.of("", "7bit", "8bit", "binary").contains(encoding);
+        boolean plain =
+                encoding == null || List.of("", "7bit", "8bit", "binary").contains(encoding);
         List<Accepted> asked = wishes.encodings();
         if (asked == null) {
             variant.encodingQuality = plain ? 1 : 0.5f;
@@ -201,14 +204,12 @@ final class VariantChoice {
 
     /** is_variant_better_rvsa: encodings are not part of the protocol. */
     private boolean betterByRvsa(Variant variant, @Nullable Variant best) {
-        float product =
-                variant.typeQuality * variant.sourceQuality * variant.charsetQuality * variant.languageQuality;
+        float product = variant.typeQuality * variant.sourceQuality * variant.charsetQuality * variant.languageQuality;
         float quality = Float.parseFloat(String.format(Locale.ROOT, "%.5f", product));
         if (variant.encodingQuality == 0 || quality <= 0 || quality < bestQuality) {
             return false;
         }
-        boolean better = quality > bestQuality
-                || (best != null && variant.encodingQuality > best.encodingQuality);
+        boolean better = quality > bestQuality || (best != null && variant.encodingQuality > best.encodingQuality);
         bestQuality = quality;
         return better;
     }
