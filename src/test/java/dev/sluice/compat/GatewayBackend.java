@@ -56,7 +56,9 @@ abstract class GatewayBackend implements AutoCloseable {
 
     static byte[] fields(StringBuilder head, Instructions told) {
         if (!told.has("no-type")) {
-            head.append("Content-Type: ").append(told.text("type", "text/plain")).append("\r\n");
+            head.append("Content-Type: ")
+                    .append(told.text("type", "text/plain"))
+                    .append("\r\n");
         }
         told.all("header").forEach(header -> head.append(header).append("\r\n"));
         return EchoBackend.bytes(head.append("\r\n").toString());

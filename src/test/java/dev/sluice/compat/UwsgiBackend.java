@@ -45,7 +45,9 @@ final class UwsgiBackend extends GatewayBackend {
 
     @Override
     byte[] head(Asked asked, Instructions told) {
-        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(told.text("status", "200 Told")).append("\r\n");
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(told.text("status", "200 Told"))
+                .append("\r\n");
         return fields(head, told);
     }
 

@@ -96,8 +96,7 @@ public final class ScriptHead {
         }
         int colon = text.indexOf(':');
         if (colon < 0) {
-            error("malformed header from script '" + script() + "': Bad header: "
-                    + (showsBadLine ? cut(text) : ""));
+            error("malformed header from script '" + script() + "': Bad header: " + (showsBadLine ? cut(text) : ""));
             return Progress.MALFORMED;
         }
         field(text.substring(0, colon), afterBlanks(text, colon + 1));

@@ -182,7 +182,8 @@ final class GatewayFailures {
     /** The head holds what no header may hold. */
     void unfitHead() {
         if (protocol == GatewayProtocol.FCGI) {
-            error("(-102)Unknown error -102: AH01075: Error dispatching request to : (passing brigade to output filters)");
+            error(
+                    "(-102)Unknown error -102: AH01075: Error dispatching request to : (passing brigade to output filters)");
         }
         ProxyFailure.answer(exchange, 500, null);
     }

@@ -45,7 +45,8 @@ public final class ProxyScgiModule implements HttpdModule {
     /** To go on without it would send the client an answer that was never meant for it. */
     private static void sendfile(Line line, Scope scope) throws BadArgument {
         if (!line.words().get(0).text().equalsIgnoreCase("off")) {
-            throw BadArgument.refusal("ProxySCGISendfile is not supported: an application does not name files to be sent");
+            throw BadArgument.refusal(
+                    "ProxySCGISendfile is not supported: an application does not name files to be sent");
         }
     }
 }

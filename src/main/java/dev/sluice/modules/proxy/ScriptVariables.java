@@ -35,7 +35,8 @@ final class ScriptVariables {
         boolean fcgi = isFcgi(request);
         if (looksForFile(request)) {
             splitByDisk(request);
-        } else if (fcgi && request.settings().get(ProxyFcgiModule.BACKEND_TYPE) == ProxyFcgiModule.BackendType.GENERIC) {
+        } else if (fcgi
+                && request.settings().get(ProxyFcgiModule.BACKEND_TYPE) == ProxyFcgiModule.BackendType.GENERIC) {
             request.filename(path(request, FCGI));
         } else if (request.filename() != null && request.filename().startsWith(BALANCER)) {
             request.filename(path(request, BALANCER));

@@ -161,7 +161,8 @@ final class ServerProxy {
                 ? pass.noCanon()
                 : request.hasNotes() && request.notes().has("proxy-nocanon");
         if (parsed.isGateway()) {
-            return GatewayTarget.of(request, parsed, raw || isOfHandler(request, filename), keepsSlashes(request), workers)
+            return GatewayTarget.of(
+                            request, parsed, raw || isOfHandler(request, filename), keepsSlashes(request), workers)
                     ? gateway(location)
                     : Outcome.status(403);
         }

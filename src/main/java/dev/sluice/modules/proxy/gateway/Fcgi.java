@@ -75,7 +75,11 @@ public final class Fcgi {
     }
 
     private static void header(ByteBuffer out, int type, int size) {
-        out.put((byte) 1).put((byte) type).putShort((short) 1).putShort((short) size).putShort((short) 0);
+        out.put((byte) 1)
+                .put((byte) type)
+                .putShort((short) 1)
+                .putShort((short) size)
+                .putShort((short) 0);
     }
 
     /** The body in records of STDIN; an empty one ends it. */

@@ -25,7 +25,8 @@ public final class GatewayExchange {
         this.head = head;
         connection.begin();
         this.requestChannel = new ConduitStreamSinkChannel(connection.stream().getSinkChannel(), sink);
-        this.responseChannel = new ConduitStreamSourceChannel(connection.stream().getSourceChannel(), source);
+        this.responseChannel =
+                new ConduitStreamSourceChannel(connection.stream().getSourceChannel(), source);
     }
 
     /** Takes the body of the request; the head goes out with it, or when it is flushed. */
@@ -62,12 +63,13 @@ public final class GatewayExchange {
     public boolean end(boolean keepsConnection) {
         boolean reusable = keepsConnection
                 && source.leavesConnectionOpen()
-                && source.hasEnded() && !source.hasRest() && sink.isWriteShutdown();
+                && source.hasEnded()
+                && !source.hasRest()
+                && sink.isWriteShutdown();
         source.free();
         if (reusable) {
             connection.end();
         }
         return reusable;
     }
-
 }
