@@ -8,6 +8,7 @@ import dev.sluice.module.Start;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.Product;
 import dev.sluice.modules.core.ServerName;
+import dev.sluice.modules.proxy.balancer.LbMethod;
 import dev.sluice.request.ErrorLog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -39,8 +40,22 @@ final class ServerProxies {
                 .filter(line -> line.fromMain() == server.isMain())
                 .toList();
         Workers workers = Workers.of(lines, main == null ? null : main.workers(), settings, log);
-        Set<String> schemes = schemes(start.configuration().modules());
-        return new ServerProxy(passes(server), workers, settings, schemes, log);
+        List<String> modules = start.configuration().modules();
+        Balancers balancers = modules.contains("proxy_balancer_module")
+                ? balancers(server, main, settings, log)
+                : Balancers.NONE;
+        return new ServerProxy(passes(server), workers, balancers, settings, schemes(modules), log);
+    }
+
+    private Balancers balancers(
+            Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
+        boolean inherits = server.settings().get(ProxyModule.BALANCER_INHERIT);
+        return Balancers.of(
+                server.settings().get(ProxyModule.BALANCERS),
+                server.isMain(),
+                main == null || !inherits ? null : main.balancers(),
+                new Balancers.Making(
+                        settings, server.settings().get(ProxyModule.BALANCER_GROWTH), LbMethod::named, log));
     }
 
     /** Which schemes the loaded modules speak. */
