@@ -28,7 +28,6 @@ import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.model.View;
-import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
 import dev.sluice.request.Hooks;
@@ -294,10 +293,7 @@ public final class ProxyModule implements HttpdModule {
     }
 
     @Override
-    public void start(Start start) throws CannotStart {
-        if (start.configuration().servers().anyMatch(server -> server.settings().has(BALANCERS))) {
-            throw new CannotStart("balancers are not served yet");
-        }
+    public void start(Start start) {
         made = new ServerProxies(start, plans);
         mainServer = start.configuration().main();
         start.onStop(() -> proxies.values().forEach(ServerProxy::close));

@@ -8,6 +8,9 @@ import dev.sluice.module.Start;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.Product;
 import dev.sluice.modules.core.ServerName;
+import dev.sluice.modules.proxy.balancer.Heartbeats;
+import dev.sluice.modules.proxy.balancer.LbMethod;
+import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
 import dev.sluice.request.ErrorLog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the {@link ServerProxy} of each virtual host from its settings; hosts share the main server's workers. */
 final class ServerProxies {
     private final Start start;
+    private @Nullable Heartbeats heartbeats;
     private final Map<Server, ListenerPlan> plans;
 
     /** @param plans how the connections of each server are spoken, complete once serving has begun */
@@ -39,8 +43,40 @@ final class ServerProxies {
                 .filter(line -> line.fromMain() == server.isMain())
                 .toList();
         Workers workers = Workers.of(lines, main == null ? null : main.workers(), settings, log);
-        Set<String> schemes = schemes(start.configuration().modules());
-        return new ServerProxy(passes(server), workers, settings, schemes, log);
+        List<String> modules = start.configuration().modules();
+        Balancers balancers = modules.contains("proxy_balancer_module")
+                ? balancers(server, main, settings, log)
+                : Balancers.NONE;
+        return new ServerProxy(passes(server), workers, balancers, settings, schemes(modules), log);
+    }
+
+    private Balancers balancers(
+            Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
+        // Either brings the main server's balancers with it (merge_proxy_config, mod_proxy.c).
+        boolean inherits = server.settings().get(ProxyModule.BALANCER_INHERIT)
+                || server.settings().get(ProxyModule.PASS_INHERIT);
+        return Balancers.of(
+                server.settings().get(ProxyModule.BALANCERS),
+                server.isMain(),
+                main == null || !inherits ? null : main.balancers(),
+                new Balancers.Making(
+                        settings, server.settings().get(ProxyModule.BALANCER_GROWTH), this::method, log));
+    }
+
+    private @Nullable LbMethod method(String name) {
+        return name.equals("heartbeat") ? heartbeats() : LbMethod.named(name);
+    }
+
+    private Heartbeats heartbeats() {
+        Heartbeats known = heartbeats;
+        if (known == null) {
+            Server main = start.configuration().main();
+            String file = main.settings().get(LbmethodHeartbeatModule.STORAGE);
+            known = new Heartbeats(start.runtimeFolder().resolve(file), start.errorLog(main));
+            heartbeats = known;
+            start.onStop(known::close);
+        }
+        return known;
     }
 
     /** Which schemes the loaded modules speak. */
