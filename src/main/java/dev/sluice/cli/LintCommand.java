@@ -17,8 +17,6 @@ import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Rule;
 import dev.sluice.source.SourceFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,10 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** {@code sluice lint}: all that is wrong with configurations, and the remedies. */
 final class LintCommand {
@@ -39,9 +34,6 @@ final class LintCommand {
 
     /** A fix may make room for another one; this many times at most. */
     private static final int ROUNDS = 10;
-
-    private static final Pattern EXPORT =
-            Pattern.compile("\\s*export\\s+([A-Za-z_]+)=([^\\s$]*(?:\\$SUFFIX[^\\s$]*)?)\\s*");
 
     private final LintOptions options;
     private final Console console;
@@ -122,40 +114,10 @@ final class LintCommand {
     }
 
     private Review review(Path file, boolean isMain) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        String root = Program.absolute(options.root == null ? String.valueOf(root(folder)) : options.root);
-        ConfigLoader.Request request = new ConfigLoader.Request(
-                root, Program.absolute(file.toString()), List.of(), List.of(), options.defines, environment(folder));
+        ConfigLoader.Request request = ConfigurationFile.request(file, options.root, options.defines);
         Linter linter = new Linter(options.isOffline, options::asksFor);
         Review review = isMain ? linter.review(request, ConfigLoader.Kind.MAIN) : linter.review(request);
         return review.with(review.atLeast(options.least));
-    }
-
-    /** What stands for a ServerRoot that is not here: {@code conf} is a folder of it. */
-    private static @Nullable Path root(@Nullable Path folder) {
-        return folder != null && folder.endsWith("conf") ? folder.getParent() : folder;
-    }
-
-    /** This process's, and what Debian's {@code envvars} beside the file or the folder it is in would add. */
-    private static Map<String, String> environment(@Nullable Path folder) {
-        Map<String, String> all = Program.environment();
-        Path above = folder == null ? null : folder.getParent();
-        Path own = folder == null ? null : folder.resolve("envvars");
-        Path file = own == null || Files.isReadable(own) || above == null ? own : above.resolve("envvars");
-        if (file == null || !Files.isReadable(file)) {
-            return all;
-        }
-        try {
-            for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-                Matcher export = EXPORT.matcher(line);
-                if (export.matches()) {
-                    all.putIfAbsent(export.group(1), export.group(2).replace("$SUFFIX", ""));
-                }
-            }
-        } catch (IOException e) {
-            return all;
-        }
-        return all;
     }
 
     /** Makes fixes and looks again, until none is left. */

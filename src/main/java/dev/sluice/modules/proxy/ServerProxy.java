@@ -64,6 +64,13 @@ final class ServerProxy {
         String path = request.path();
         boolean raw = pass.noCanon();
         String url;
+        if (request.errorLog().keeps(Level.TRACE2, "proxy")) {
+            request.log(
+                    Level.TRACE2,
+                    "proxy",
+                    "AH03461: attempting to match URI path '" + path + "' against "
+                            + (pass.regex() == null ? "prefix" : "pattern") + " '" + pass.path() + "' for proxying");
+        }
         if (pass.regex() != null) {
             String matched = raw ? request.unparsedUri() : path;
             Matcher matcher = pass.regex().matcher(matched);
@@ -84,9 +91,19 @@ final class ServerProxy {
             url = pass.url() + (raw ? request.unparsedUri() : path).substring(length);
         }
         if (pass.excludes()) {
+            if (request.errorLog().keeps(Level.TRACE1, "proxy")) {
+                request.log(
+                        Level.TRACE1,
+                        "proxy",
+                        "AH03463: proxying is explicitly disabled for URI path '" + path + "'; declining");
+            }
             return Outcome.DECLINED;
         }
         String filename = "proxy:" + url;
+        if (request.errorLog().keeps(Level.TRACE1, "proxy")) {
+            request.log(
+                    Level.TRACE1, "proxy", "AH03464: URI path '" + path + "' matches proxy handler '" + filename + "'");
+        }
         request.filename(filename);
         request.handler("proxy-server");
         ProxyPass used = raw == pass.noCanon()
