@@ -10,6 +10,7 @@ import dev.sluice.wire.http1.Http1OpenListener;
 import dev.sluice.wire.http1.Http1Options;
 import dev.sluice.wire.http2.Http2OpenListener;
 import dev.sluice.wire.http2.Http2Options;
+import dev.sluice.wire.http2.Http2Output;
 import dev.sluice.wire.tls.ClientAuth;
 import dev.sluice.wire.tls.TlsContext;
 import dev.sluice.wire.tls.TlsEngine;
@@ -132,7 +133,7 @@ final class Codecs {
                 h2.maxSessionStreams(),
                 h2.windowSize(),
                 base.connectionWindow(),
-                h2.maxHeaderBlockLength() > 0 ? h2.maxHeaderBlockLength() : base.maxHeaderListSize(),
+                base.maxHeaderListSize(),
                 plan.limitRequestFields(),
                 plan.limitRequestFieldSize(),
                 plan.limitRequestLine(),
@@ -143,7 +144,20 @@ final class Codecs {
                 plan.keepAliveTimeout(),
                 stream,
                 h2.outputBuffering(),
-                false,
-                h2.earlyHints());
+                h2.webSockets(),
+                h2.earlyHints(),
+                output(h2));
+    }
+
+    private static Http2Output output(Http2Plan h2) {
+        int headerBlock = h2.maxHeaderBlockLength();
+        return new Http2Output(
+                h2.push(),
+                h2.pushDiarySize(),
+                headerBlock > 0 ? headerBlock : Http2Output.DEFAULT.maxHeaderBlock(),
+                h2.streamMemory(),
+                h2.warmUp(),
+                h2.coolDown(),
+                h2.modernTlsOnly());
     }
 }
