@@ -3,7 +3,6 @@ package dev.sluice.modules.http2;
 import static dev.sluice.directive.Directive.directive;
 import static dev.sluice.directive.Directive.reads;
 import static dev.sluice.directive.Directive.sets;
-import static dev.sluice.directive.Places.MAIN_SERVER;
 import static dev.sluice.directive.Places.SERVERS;
 import static dev.sluice.model.Merge.append;
 import static dev.sluice.model.Merge.overlay;
@@ -104,9 +103,9 @@ public final class Http2Module implements HttpdModule {
                 directive("H2MaxHeaderBlockLen", servers, sets(MAX_HEADER_BLOCK_LEN, any)),
                 directive("H2OutputBuffering", servers, sets(OUTPUT_BUFFERING, onOff)),
                 directive("H2StreamTimeout", servers, sets(STREAM_TIMEOUT, Http2Words.timeout())),
-                directive("H2MaxWorkers", MAIN_SERVER, Http2Words.noted(positive, LOOP)),
-                directive("H2MinWorkers", MAIN_SERVER, Http2Words.noted(positive, LOOP)),
-                directive("H2MaxWorkerIdleSeconds", MAIN_SERVER, Http2Words.noted(Http2Words.idleLimit(), LOOP)),
+                directive("H2MaxWorkers", servers, Http2Words.noted(positive, LOOP)),
+                directive("H2MinWorkers", servers, Http2Words.noted(positive, LOOP)),
+                directive("H2MaxWorkerIdleSeconds", servers, Http2Words.noted(Http2Words.idleLimit(), LOOP)),
                 directive(
                         "H2StreamMaxMemSize",
                         servers,
@@ -121,10 +120,9 @@ public final class Http2Module implements HttpdModule {
                 directive(
                         "H2TLSCoolDownSecs", servers, sets(TLS_COOL_DOWN_SECS, Http2Words.atLeast(MIN_VALUE, "none"))),
                 directive("H2Push", andDirectories, reads(Args.TAKE1, Http2Words::push, PUSH, PUSH_HERE)),
+                directive("H2PushDiarySize", servers, sets(PUSH_DIARY_SIZE, Http2Words.powerOfTwo())),
                 directive(
-                        "H2PushDiarySize",
-                        servers,
-                        sets(PUSH_DIARY_SIZE, Http2Words.atLeast(0, "value must be >= 0"))),
+                        "H2SessionExtraFiles", servers, Http2Words.noted(Reading.word(), "httpd ignores it as well")),
                 directive("H2PushPriority", servers, reads(Args.TAKE23, PushPriority::read, PUSH_PRIORITY)),
                 directive(
                         "H2PushResource",

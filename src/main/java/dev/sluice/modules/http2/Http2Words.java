@@ -43,6 +43,16 @@ final class Http2Words {
         };
     }
 
+    static Arg<Integer> powerOfTwo() {
+        return (word, line, scope) -> {
+            int value = atLeast(0, "value must be >= 0").read(word, line, scope);
+            if (Integer.bitCount(value) > 1) {
+                throw new BadArgument("value must a power of 2", word.span());
+            }
+            return value;
+        };
+    }
+
     static Arg<Integer> paddingBits() {
         return (word, line, scope) -> {
             int bits = Reading.atoi(word.text());
@@ -73,13 +83,13 @@ final class Http2Words {
         };
     }
 
-    /** In a section it is for requests there alone, and an Upgrade has been decided on before their path is known. */
+    /** In a section it comes too late, here as in httpd: an Upgrade has been decided on before the path is looked at. */
     static void upgrade(Line line, Scope scope) throws BadArgument {
         boolean on = onOff().read(line.words().get(0), line, scope);
         if (scope.place().kind() == Place.Kind.SERVER) {
             scope.give(Http2Module.UPGRADE, Optional.of(on), line.span());
-        } else if (!on) {
-            throw new BadArgument("H2Upgrade off is not supported in a section: set it for the server");
+        } else {
+            note(line, scope, "an upgrade is decided on before sections are looked at");
         }
     }
 

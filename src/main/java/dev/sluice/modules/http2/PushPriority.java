@@ -5,14 +5,16 @@ import dev.sluice.directive.Line;
 import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
 import dev.sluice.syntax.Word;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where pushed answers of a media type stand to the one that brought them.
  *
- * @param weight 1 to 256; 0 where it is the other's own
+ * @param weight 1 or more, of which 256 is the most that counts in the end; 0 where it is the other's own
  */
 record PushPriority(Dependency dependency, int weight) {
     enum Dependency {
@@ -49,7 +51,7 @@ record PushPriority(Dependency dependency, int weight) {
             throw new BadArgument("dependency 'Before' does not allow a weight", weight.span());
         }
         Map<String, PushPriority> before = scope.given(Http2Module.PUSH_PRIORITY);
-        Map<String, PushPriority> all = new java.util.HashMap<>(before == null ? Map.of() : before);
+        Map<String, PushPriority> all = new HashMap<>(before == null ? Map.of() : before);
         all.put(type, new PushPriority(dependency, weight == null ? usual(dependency) : weight(weight)));
         scope.give(Http2Module.PUSH_PRIORITY, Map.copyOf(all), line.span());
     }
@@ -58,7 +60,7 @@ record PushPriority(Dependency dependency, int weight) {
         return word.text().isEmpty() ? ' ' : word.text().charAt(0);
     }
 
-    private static @org.jspecify.annotations.Nullable Dependency dependency(String word) {
+    private static @Nullable Dependency dependency(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "after" -> Dependency.AFTER;
             case "before" -> Dependency.BEFORE;
@@ -77,14 +79,14 @@ record PushPriority(Dependency dependency, int weight) {
 
     private static int weight(Word word) throws BadArgument {
         int weight = Reading.atoi(word.text());
-        if (weight < 1 || weight > GREATEST) {
-            throw new BadArgument("weight must be a number between 1 and 256", word.span());
+        if (weight < 1) {
+            throw new BadArgument("weight must be a number >= 1", word.span());
         }
         return weight;
     }
 
     /** Of a response with this Content-Type, or of one without. */
-    static PushPriority of(Map<String, PushPriority> all, @org.jspecify.annotations.Nullable String type) {
+    static PushPriority of(Map<String, PushPriority> all, @Nullable String type) {
         if (type != null) {
             int parameters = type.indexOf(';');
             PushPriority own = all.get((parameters < 0 ? type : type.substring(0, parameters)).strip());

@@ -127,7 +127,7 @@ final class SendOrder {
         opened(id);
         if (how == Pushed.AFTER) {
             move(node, parent);
-            node.weight = weight;
+            node.weight = Math.max(1, Math.min(GREATEST_WEIGHT, weight));
             return;
         }
         move(node, parentOf(parent));
