@@ -129,7 +129,7 @@ final class Http2Words {
     static Directive.Does offOnly(String why) {
         Effect effect = (line, scope) -> {
             if (onOff().read(line.words().get(0), line, scope)) {
-                throw new BadArgument(line.name() + " On is not supported: " + why);
+                throw BadArgument.refusal(line.name() + " On is not supported: " + why);
             }
         };
         return new Directive.Does(
