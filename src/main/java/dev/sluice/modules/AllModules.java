@@ -19,6 +19,7 @@ import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
+import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.http2.Http2Module;
 import dev.sluice.modules.loggers.LogConfigModule;
 import dev.sluice.modules.loggers.LogioModule;
@@ -83,6 +84,7 @@ public final class AllModules {
                 new AuthDigestModule(users),
                 new MimeModule(),
                 new DirModule(),
+                new ReqtimeoutModule(),
                 new Http2Module(),
                 new SslModule(),
                 new ProxyModule(),
