@@ -28,8 +28,8 @@ public final class ReqtimeoutModule implements HttpdModule {
     static final Setting<ReadLimit> HEADER = Setting.perServer(
             "RequestReadTimeout header", new ReadLimit(Duration.ofSeconds(20), Duration.ofSeconds(40), 500));
 
-    static final Setting<ReadLimit> BODY = Setting.perServer(
-            "RequestReadTimeout body", new ReadLimit(Duration.ofSeconds(20), Duration.ZERO, 500));
+    static final Setting<ReadLimit> BODY =
+            Setting.perServer("RequestReadTimeout body", new ReadLimit(Duration.ofSeconds(20), Duration.ZERO, 500));
 
     /** Seconds, or bytes a second, that make no difference any more. */
     private static final int GREATEST = 1_000_000_000;

@@ -121,8 +121,7 @@ public final class Http2Module implements HttpdModule {
                         "H2TLSCoolDownSecs", servers, sets(TLS_COOL_DOWN_SECS, Http2Words.atLeast(MIN_VALUE, "none"))),
                 directive("H2Push", andDirectories, reads(Args.TAKE1, Http2Words::push, PUSH, PUSH_HERE)),
                 directive("H2PushDiarySize", servers, sets(PUSH_DIARY_SIZE, Http2Words.powerOfTwo())),
-                directive(
-                        "H2SessionExtraFiles", servers, Http2Words.noted(Reading.word(), "httpd ignores it as well")),
+                directive("H2SessionExtraFiles", servers, Http2Words.noted(Reading.word(), "httpd ignores it as well")),
                 directive("H2PushPriority", servers, reads(Args.TAKE23, PushPriority::read, PUSH_PRIORITY)),
                 directive(
                         "H2PushResource",
@@ -138,7 +137,7 @@ public final class Http2Module implements HttpdModule {
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.FIXUPS, Http2Variables::set)
                 .at(Phase.FIXUPS, Hooks.Turn.REALLY_LAST, EarlyHints::announce)
-                .at(Phase.RESPONSE_HEAD, Hooks.Turn.REALLY_LAST, Pushes::ofResponse);
+                .at(Phase.RESPONSE_HEAD, Hooks.Turn.LAST, Pushes::ofResponse, "headers_module");
     }
 
     @Override

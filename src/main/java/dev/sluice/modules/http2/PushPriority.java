@@ -35,7 +35,9 @@ record PushPriority(Dependency dependency, int weight) {
         List<Word> words = line.words();
         String type = words.get(0).text();
         if (type.isEmpty()) {
-            throw new BadArgument("1st argument must be a mime-type, like 'text/css' or '*' to match all", words.get(0).span());
+            throw new BadArgument(
+                    "1st argument must be a mime-type, like 'text/css' or '*' to match all",
+                    words.get(0).span());
         }
         Word second = words.get(1);
         Dependency dependency = dependency(second.text());

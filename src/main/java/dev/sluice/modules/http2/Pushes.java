@@ -104,11 +104,12 @@ final class Pushes {
         }
     }
 
-    private static boolean push(
-            Request request, Http2ServerConnection stream, Links.Preload preload, Policy policy) {
+    private static boolean push(Request request, Http2ServerConnection stream, Links.Preload preload, Policy policy) {
         HeaderMap in = request.exchange().getRequestHeaders();
         String authority = in.getFirst(Headers.HOST);
-        String path = authority == null ? null : path(preload.target(), request.exchange().getRequestScheme(), authority);
+        String path = authority == null
+                ? null
+                : path(preload.target(), request.exchange().getRequestScheme(), authority);
         if (authority == null || path == null) {
             return false;
         }

@@ -20,6 +20,7 @@ final class IoThreadState {
 
     /** When to look how far clients have come with what they send. */
     final Deadlines watching;
+
     private final ArrayDeque<RequestReader> readers = new ArrayDeque<>();
 
     IoThreadState(XnioIoThread thread, Http1Options options) {

@@ -335,8 +335,8 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
             return;
         }
         connection.bodyAwaited();
-        long most = Math.min(
-                connection.options().timeoutNanos(), connection.watch().leftNanos());
+        long most =
+                Math.min(connection.options().timeoutNanos(), connection.watch().leftNanos());
         long wait = Math.min(most, unit.toNanos(time));
         long start = System.nanoTime();
         next.awaitReadable(wait, TimeUnit.NANOSECONDS);

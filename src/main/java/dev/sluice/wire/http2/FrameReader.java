@@ -195,9 +195,8 @@ final class FrameReader {
                     Http2Error.FRAME_SIZE_ERROR, "a HEADERS frame of " + payload.remaining() + " bytes");
         }
         int pad = (flags & Frame.PADDED) != 0 ? payload.get() & 0xff : 0;
-        long priority = (flags & Frame.PRIORITIZED) != 0
-                ? SendOrder.priority(payload.getInt(), payload.get())
-                : SendOrder.NONE;
+        long priority =
+                (flags & Frame.PRIORITIZED) != 0 ? SendOrder.priority(payload.getInt(), payload.get()) : SendOrder.NONE;
         if (pad > payload.remaining()) {
             throw protocol("a HEADERS frame with more padding than payload");
         }

@@ -89,9 +89,8 @@ public final class Http2ServerConnection extends ServerConnection implements Int
 
     /** Where a pushed answer stands among others, once it is known what it is. Any thread. */
     public void place(boolean before, boolean after, int weight) {
-        SendOrder.Pushed how = before
-                ? SendOrder.Pushed.BEFORE
-                : after ? SendOrder.Pushed.AFTER : SendOrder.Pushed.INTERLEAVED;
+        SendOrder.Pushed how =
+                before ? SendOrder.Pushed.BEFORE : after ? SendOrder.Pushed.AFTER : SendOrder.Pushed.INTERLEAVED;
         session.execute(() -> {
             if (!stream.closed() && !stream.critical() && session.streams.get(stream.pushedOn()) != null) {
                 session.order.push(stream.id, stream.pushedOn(), how, weight);

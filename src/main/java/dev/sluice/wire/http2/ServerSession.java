@@ -44,7 +44,9 @@ final class ServerSession extends Http2Session {
     }
 
     void start(@Nullable PooledByteBuffer first) {
-        if (options.output().modernTlsOnly() && connection instanceof SslChannel secure && !modern(secure.getSslSession())) {
+        if (options.output().modernTlsOnly()
+                && connection instanceof SslChannel secure
+                && !modern(secure.getSslSession())) {
             giveUp(Http2Error.INADEQUATE_SECURITY, "TLS that HTTP/2 does not admit");
         } else {
             hello();

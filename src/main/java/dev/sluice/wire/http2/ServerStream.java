@@ -45,7 +45,8 @@ final class ServerStream extends Http2Stream {
                 // HTTP/1.1 servers ask for one, to tell them from those who do not know what they asked for.
                 byte[] key = new byte[KEY_BYTES];
                 ThreadLocalRandom.current().nextBytes(key);
-                head.headers().put(Headers.SEC_WEB_SOCKET_KEY, Base64.getEncoder().encodeToString(key));
+                head.headers()
+                        .put(Headers.SEC_WEB_SOCKET_KEY, Base64.getEncoder().encodeToString(key));
             }
         }
         HttpServerExchange exchange = exchange(head.headers(), protocol == null);

@@ -26,7 +26,8 @@ class H2specTest {
     /** Where the plugin keeps the program. */
     private static final String ARCHIVE = "h2spec/2.2.0/h2spec_linux_amd64.tar.gz";
 
-    private static final Pattern SUMMARY = Pattern.compile("(\\d+) tests, (\\d+) passed, (\\d+) skipped, (\\d+) failed");
+    private static final Pattern SUMMARY =
+            Pattern.compile("(\\d+) tests, (\\d+) passed, (\\d+) skipped, (\\d+) failed");
 
     /** What it takes to be sure that nothing comes; long enough for a machine with other things to do. */
     private static final String SECONDS = "4";

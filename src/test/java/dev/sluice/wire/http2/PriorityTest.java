@@ -32,7 +32,8 @@ final class PriorityTest {
         return client;
     }
 
-    private static void get(RawClient client, int stream, int dependency, int weight, String... more) throws IOException {
+    private static void get(RawClient client, int stream, int dependency, int weight, String... more)
+            throws IOException {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         payload.writeBytes(ByteBuffer.allocate(4).putInt(dependency).array());
         payload.write(weight - 1);
@@ -44,7 +45,18 @@ final class PriorityTest {
 
     private static void getBy(RawClient client, int stream, String priority) throws IOException {
         client.headers(
-                stream, true, ":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/", "priority", priority);
+                stream,
+                true,
+                ":method",
+                "GET",
+                ":scheme",
+                "http",
+                ":authority",
+                "a",
+                ":path",
+                "/",
+                "priority",
+                priority);
     }
 
     /** Bytes by stream of the next {@code total}. */
@@ -106,7 +118,11 @@ final class PriorityTest {
                 RawClient client = withoutWindow(server)) {
             get(client, 3, 0, 16);
             get(client, 5, 3, 16);
-            client.send(Frame.PRIORITY, 0, 3, ByteBuffer.allocate(5).putInt(5).put((byte) 15).array());
+            client.send(
+                    Frame.PRIORITY,
+                    0,
+                    3,
+                    ByteBuffer.allocate(5).putInt(5).put((byte) 15).array());
 
             assertEquals(Map.of(5, 500_000), share(client, 500_000));
         }
@@ -147,7 +163,10 @@ final class PriorityTest {
                 RawClient client = withoutWindow(server)) {
             getBy(client, 3, "u=1");
             getBy(client, 5, "u=4");
-            byte[] update = ByteBuffer.allocate(7).putInt(5).put("u=0".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).array();
+            byte[] update = ByteBuffer.allocate(7)
+                    .putInt(5)
+                    .put("u=0".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                    .array();
             client.send(Frame.PRIORITY_UPDATE, 0, 0, update);
 
             assertEquals(Map.of(5, 500_000), share(client, 500_000));
@@ -166,7 +185,10 @@ final class PriorityTest {
                 int on = 2 * random.nextInt(200) + 2 + random.nextInt(2);
                 int exclusive = random.nextInt(3) == 0 ? Integer.MIN_VALUE : 0;
                 if (on != id) {
-                    byte[] payload = ByteBuffer.allocate(5).putInt(exclusive | on).put((byte) random.nextInt()).array();
+                    byte[] payload = ByteBuffer.allocate(5)
+                            .putInt(exclusive | on)
+                            .put((byte) random.nextInt())
+                            .array();
                     client.send(Frame.PRIORITY, 0, id, payload);
                 }
             }

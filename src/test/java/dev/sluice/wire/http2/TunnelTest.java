@@ -21,8 +21,11 @@ final class TunnelTest {
 
     /** Sends back what it reads, in turn. */
     private static final HttpHandler ECHO = exchange -> {
-        String asked = exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst(Headers.UPGRADE) + " "
-                + exchange.getRequestHeaders().getFirst(Headers.SEC_WEB_SOCKET_KEY).length();
+        String asked =
+                exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst(Headers.UPGRADE) + " "
+                        + exchange.getRequestHeaders()
+                                .getFirst(Headers.SEC_WEB_SOCKET_KEY)
+                                .length();
         if (exchange.getRequestURI().equals("/no")) {
             exchange.setStatusCode(403);
             exchange.getResponseSender().send(asked);
