@@ -40,9 +40,12 @@ import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyFcgiModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
 import dev.sluice.modules.proxy.ProxyModule;
+import dev.sluice.modules.proxy.ProxyScgiModule;
+import dev.sluice.modules.proxy.ProxyUwsgiModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -90,6 +93,9 @@ public final class AllModules {
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
+                new ProxyFcgiModule(),
+                new ProxyScgiModule(),
+                new ProxyUwsgiModule(),
                 new RewriteModule(),
                 new AliasModule(),
                 new UserdirModule(),

@@ -65,9 +65,18 @@ final class Generation implements Start {
 
     /** Opens logs and whatever the modules need; closes it all again where one of them cannot. */
     static Generation start(ConfigLoader.Loaded loaded) throws CannotStart {
+        return start(loaded, ErrorLogs.open(loaded.configuration()), (phase, module, hook) -> hook);
+    }
+
+    /** What a hook becomes before it serves. */
+    interface Watch {
+        Hook on(Phase phase, String module, Hook hook);
+    }
+
+    /** The same with other logs, and with each hook as {@code watch} makes it. */
+    static Generation start(ConfigLoader.Loaded loaded, ErrorLogs logs, Watch watch) throws CannotStart {
         Configuration configuration = loaded.configuration();
         List<HttpdModule> modules = loaded.modules();
-        ErrorLogs logs = ErrorLogs.open(configuration);
         Generation generation = new Generation(configuration, logs);
         generation.onStop.add(logs::close);
         ErrorLog main = logs.of(configuration.main());
@@ -84,7 +93,12 @@ final class Generation implements Start {
             throw e;
         }
         for (Phase phase : Phase.values()) {
-            generation.hooks.put(phase, all.inOrder(phase));
+            Hook[] inOrder = all.inOrder(phase);
+            List<String> names = all.modules(phase);
+            for (int i = 0; i < inOrder.length; i++) {
+                inOrder[i] = watch.on(phase, names.get(i), inOrder[i]);
+            }
+            generation.hooks.put(phase, inOrder);
         }
         return generation;
     }

@@ -13,12 +13,14 @@ import dev.sluice.request.Lookup;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
+import dev.sluice.request.Responses;
 import dev.sluice.wire.Refusal;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ResponseCommitListener;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
@@ -33,7 +35,7 @@ final class PhaseRunner implements HttpHandler {
     private static final String FILE = "INTERNALLY GENERATED file-relative req";
 
     private final Supplier<Generation> current;
-    private final ErrorResponses responses = new ErrorResponses(this);
+    private final Responses responses;
     private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
     private final Lookup lookup = new Lookups();
@@ -42,6 +44,13 @@ final class PhaseRunner implements HttpHandler {
 
     PhaseRunner(Supplier<Generation> current) {
         this.current = current;
+        this.responses = new ErrorResponses(this);
+    }
+
+    /** One whose requests end otherwise: {@code responses} makes of httpd's way the other one. */
+    PhaseRunner(Supplier<Generation> current, UnaryOperator<Responses> responses) {
+        this.current = current;
+        this.responses = responses.apply(new ErrorResponses(this));
     }
 
     @Override

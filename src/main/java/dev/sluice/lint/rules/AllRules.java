@@ -1,5 +1,6 @@
 package dev.sluice.lint.rules;
 
+import dev.sluice.lint.rules.proxy.AllProxyRules;
 import dev.sluice.module.LintRule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,10 +12,12 @@ public final class AllRules {
                     MappingRules.ALL,
                     RewriteRules.ALL,
                     RegexRules.ALL,
+                    BacktrackingRule.ALL,
                     AccessRules.ALL,
                     ExposureRules.ALL,
                     HeaderRules.ALL,
-                    ProxyRules.ALL,
+                    AllProxyRules.ALL,
+                    Http2Rules.ALL,
                     ProtocolRules.ALL,
                     DirectiveRules.ALL,
                     ConditionRules.ALL,

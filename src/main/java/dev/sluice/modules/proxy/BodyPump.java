@@ -53,6 +53,7 @@ final class BodyPump {
     private boolean terminated;
     private boolean unflushed = true;
     private boolean isLong;
+    private boolean holdsHead;
     private boolean stopped;
 
     BodyPump(StreamSourceChannel source, ByteBufferPool pool, boolean flushesEach, Listener listener) {
@@ -65,6 +66,11 @@ final class BodyPump {
     /** Tells how long the body will be, so that one that is long gets a larger buffer from the start. */
     void expect(long bytes) {
         isLong = bytes > pool.getBufferSize();
+    }
+
+    /** What stands before the body waits for its first byte, or its end. */
+    void holdHead() {
+        holdsHead = true;
     }
 
     /** Starts with {@code first}, which stays its owner's; {@code isAll} where the source has nothing behind it. */
@@ -99,6 +105,11 @@ final class BodyPump {
 
     boolean isStopped() {
         return stopped;
+    }
+
+    /** Whether nothing has come so far. */
+    boolean isEmpty() {
+        return carried == 0 && pending == null;
     }
 
     /** Bytes the sink has taken. */
@@ -188,6 +199,11 @@ final class BodyPump {
     }
 
     private boolean flushWhilePaused() {
+        if (holdsHead && opened == null) {
+            source.resumeReads();
+            listener.waitsForSource();
+            return false;
+        }
         boolean flushed = true;
         if (unflushed) {
             try {

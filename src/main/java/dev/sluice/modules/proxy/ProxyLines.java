@@ -140,9 +140,6 @@ final class ProxyLines {
 
     private static void worker(Line line, Scope scope, WorkerLine worker, boolean inSection) throws BadArgument {
         String url = worker.url();
-        if (url.regionMatches(true, 0, "unix:", 0, 5)) {
-            throw BadArgument.refusal(line.name() + " to a unix: socket is not supported");
-        }
         if (url.regionMatches(true, 0, "balancer:", 0, 9)) {
             throw BadArgument.refusal(line.name() + " to a balancer: is not supported");
         }

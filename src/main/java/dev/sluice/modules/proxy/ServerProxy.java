@@ -29,6 +29,8 @@ final class ServerProxy {
     /** By identity: one LocationSettings is made for each merged Settings. */
     private volatile IdentityHashMap<LocationSettings, Outcome> answers = new IdentityHashMap<>();
 
+    private volatile IdentityHashMap<LocationSettings, Outcome> ofGateways = new IdentityHashMap<>();
+
     /** @param schemes those that a loaded module speaks */
     ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, Set<String> schemes, ErrorLog log) {
         this.passes = passes;
@@ -64,6 +66,13 @@ final class ServerProxy {
         String path = request.path();
         boolean raw = pass.noCanon();
         String url;
+        if (request.errorLog().keeps(Level.TRACE2, "proxy")) {
+            request.log(
+                    Level.TRACE2,
+                    "proxy",
+                    "AH03461: attempting to match URI path '" + path + "' against "
+                            + (pass.regex() == null ? "prefix" : "pattern") + " '" + pass.path() + "' for proxying");
+        }
         if (pass.regex() != null) {
             String matched = raw ? request.unparsedUri() : path;
             Matcher matcher = pass.regex().matcher(matched);
@@ -84,9 +93,19 @@ final class ServerProxy {
             url = pass.url() + (raw ? request.unparsedUri() : path).substring(length);
         }
         if (pass.excludes()) {
+            if (request.errorLog().keeps(Level.TRACE1, "proxy")) {
+                request.log(
+                        Level.TRACE1,
+                        "proxy",
+                        "AH03463: proxying is explicitly disabled for URI path '" + path + "'; declining");
+            }
             return Outcome.DECLINED;
         }
         String filename = "proxy:" + url;
+        if (request.errorLog().keeps(Level.TRACE1, "proxy")) {
+            request.log(
+                    Level.TRACE1, "proxy", "AH03464: URI path '" + path + "' matches proxy handler '" + filename + "'");
+        }
         request.filename(filename);
         request.handler("proxy-server");
         ProxyPass used = raw == pass.noCanon()
@@ -137,6 +156,12 @@ final class ServerProxy {
         boolean raw = pass != null
                 ? pass.noCanon()
                 : request.hasNotes() && request.notes().has("proxy-nocanon");
+        if (parsed.isGateway()) {
+            return GatewayTarget.of(
+                            request, parsed, raw || isOfHandler(request, filename), keepsSlashes(request), workers)
+                    ? gateway(location)
+                    : Outcome.status(403);
+        }
         String uri = raw ? path : CanonicalPath.encode(path, keepsSlashes(request));
         if (raw && CanonicalPath.isForbidden(uri)) {
             request.log(
@@ -165,6 +190,25 @@ final class ServerProxy {
 
     private static boolean keepsSlashes(Request request) {
         return request.server().settings().get(CoreModule.ALLOW_ENCODED_SLASHES) == CoreModule.EncodedSlashes.NO_DECODE;
+    }
+
+    /** SetHandler names a file, and files have no escapes. */
+    private static boolean isOfHandler(Request request, String filename) {
+        String handler = request.handler();
+        return handler != null && handler.startsWith("proxy:") && filename.startsWith(handler);
+    }
+
+    private Outcome gateway(LocationSettings location) {
+        Outcome known = ofGateways.get(location);
+        return known == null ? madeGateway(location) : known;
+    }
+
+    private synchronized Outcome madeGateway(LocationSettings location) {
+        IdentityHashMap<LocationSettings, Outcome> grown = new IdentityHashMap<>(ofGateways);
+        Outcome answer = Outcome.answerWith(new GatewayHandler(settings, location));
+        grown.put(location, answer);
+        ofGateways = grown;
+        return answer;
     }
 
     private synchronized Outcome answer(LocationSettings location) {

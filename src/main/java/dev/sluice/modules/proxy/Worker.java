@@ -25,6 +25,11 @@ public final class Worker {
         return name;
     }
 
+    /** Whether no line names it: httpd's default worker. */
+    boolean isTemporary() {
+        return name.equals("proxy:reverse");
+    }
+
     ProxyUrl url() {
         return url;
     }
