@@ -23,6 +23,7 @@ import dev.sluice.modules.dav.DavModule;
 import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
+import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -109,6 +110,7 @@ public final class AllModules {
                 new NegotiationModule(),
                 new DirModule(),
                 new ImagemapModule(),
+                new ReqtimeoutModule(),
                 new Http2Module(),
                 new SslModule(),
                 new ProxyModule(),
