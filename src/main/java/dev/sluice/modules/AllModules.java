@@ -7,6 +7,21 @@ import dev.sluice.modules.aaa.AuthBasicModule;
 import dev.sluice.modules.aaa.AuthDigestModule;
 import dev.sluice.modules.aaa.AuthnAnonModule;
 import dev.sluice.modules.aaa.AuthnCoreModule;
+import dev.sluice.modules.aaa.AuthFormModule;
+import dev.sluice.modules.aaa.AuthnDbdModule;
+import dev.sluice.modules.aaa.AuthnDbmModule;
+import dev.sluice.modules.aaa.AuthnzFcgiModule;
+import dev.sluice.modules.aaa.AuthnzLdapModule;
+import dev.sluice.modules.aaa.AuthzDbdModule;
+import dev.sluice.modules.aaa.AuthzDbmModule;
+import dev.sluice.modules.aaa.AuthzProviders;
+import dev.sluice.modules.aaa.ldap.LdapModule;
+import dev.sluice.modules.core.Sessions;
+import dev.sluice.modules.database.DbdModule;
+import dev.sluice.modules.session.SessionCookieModule;
+import dev.sluice.modules.session.SessionCryptoModule;
+import dev.sluice.modules.session.SessionDbdModule;
+import dev.sluice.modules.session.SessionModule;
 import dev.sluice.modules.aaa.AuthnFileModule;
 import dev.sluice.modules.aaa.AuthnSocacheModule;
 import dev.sluice.modules.aaa.AuthzCoreModule;
@@ -52,6 +67,8 @@ public final class AllModules {
     /** New instances, for one reading of a configuration. */
     public static List<HttpdModule> create() {
         AuthnProviders users = new AuthnProviders();
+        AuthzProviders rights = new AuthzProviders();
+        Sessions sessions = new Sessions();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -76,11 +93,24 @@ public final class AllModules {
                 new AuthzGroupfileModule(),
                 new AuthzUserModule(),
                 new AuthzOwnerModule(),
-                new AuthzCoreModule(),
+                new AuthzCoreModule(rights),
                 new AccessCompatModule(),
                 new AllowmethodsModule(),
                 new AuthBasicModule(users),
                 new AuthDigestModule(users),
+                new AuthFormModule(users, sessions),
+                new SessionModule(sessions),
+                new SessionCookieModule(sessions),
+                new SessionCryptoModule(sessions),
+                new SessionDbdModule(),
+                new DbdModule(),
+                new AuthnDbdModule(users),
+                new AuthzDbdModule(rights),
+                new AuthnDbmModule(users),
+                new AuthzDbmModule(rights),
+                new LdapModule(),
+                new AuthnzLdapModule(users, rights),
+                new AuthnzFcgiModule(users, rights),
                 new MimeModule(),
                 new DirModule(),
                 new Http2Module(),
