@@ -130,7 +130,7 @@ public final class AuthnzFcgiModule implements HttpdModule {
             return;
         }
         if (scope.place().kind() == Place.Kind.HTACCESS) {
-            throw new BadArgument(line.name() + " is not supported: FastCGI authorizers are not asked");
+            throw BadArgument.refusal(line.name() + " is not supported: FastCGI authorizers are not asked");
         }
         while (words.hasNext()) {
             option(line.name(), words.next().text(), words, scope);

@@ -81,7 +81,7 @@ public final class SessionDbdModule implements HttpdModule {
 
     private void ask(Line line, Scope scope) throws BadArgument {
         if (scope.place().kind() == Place.Kind.HTACCESS) {
-            throw new BadArgument(line.name() + " is not supported: sessions are not kept in databases");
+            throw BadArgument.refusal(line.name() + " is not supported: sessions are not kept in databases");
         }
         unserved.ask(line.name(), scope.at());
     }
