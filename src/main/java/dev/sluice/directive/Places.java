@@ -51,8 +51,7 @@ public record Places(
             case SERVER -> servers || classes.stream().anyMatch(Places::atServerLevel);
             case DIRECTORY -> directories || !classes.isEmpty() || (proxies && isProxy(place.innermost()));
             case HTACCESS -> place.overrides().admit(classes, name);
-            case LIMITED ->
-                place.overrides().admit(classes, name) || (directories && isAlias(place.innermost()));
+            case LIMITED -> place.overrides().admit(classes, name) || (directories && isAlias(place.innermost()));
         };
     }
 

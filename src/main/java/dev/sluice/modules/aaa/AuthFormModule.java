@@ -35,7 +35,11 @@ public final class AuthFormModule implements HttpdModule {
 
     /** What a form said; stands for all requests of the exchange. */
     private record Login(
-            String user, String password, @Nullable String location, @Nullable String method, @Nullable String mimetype) {}
+            String user,
+            String password,
+            @Nullable String location,
+            @Nullable String method,
+            @Nullable String mimetype) {}
 
     private final AuthnProviders providers;
     private final Sessions sessions;
@@ -161,7 +165,8 @@ public final class AuthFormModule implements HttpdModule {
             remember(request, realm, login.user, login.password);
             return success(request, login, Outcome.OK);
         }
-        if (outcome == UNAUTHORIZED && login.location != null
+        if (outcome == UNAUTHORIZED
+                && login.location != null
                 && request.settings().get(FormTerms.LOGIN_REQUIRED).isEmpty()) {
             return found(request, login.location);
         }
@@ -268,8 +273,8 @@ public final class AuthFormModule implements HttpdModule {
 
     private static void fakeBasic(Request request, String user, String password) {
         if (request.settings().get(FormTerms.FAKE_BASIC)) {
-            String credentials = Base64.getEncoder()
-                    .encodeToString((user + ":" + password).getBytes(StandardCharsets.ISO_8859_1));
+            String credentials =
+                    Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.ISO_8859_1));
             request.exchange().getRequestHeaders().put(Headers.AUTHORIZATION, "Basic " + credentials);
         }
     }
@@ -334,7 +339,9 @@ public final class AuthFormModule implements HttpdModule {
         if (logout.isEmpty()) {
             return Outcome.status(200);
         }
-        request.exchange().getResponseHeaders().put(Headers.LOCATION, logout.get().of(request));
+        request.exchange()
+                .getResponseHeaders()
+                .put(Headers.LOCATION, logout.get().of(request));
         return Outcome.status(307);
     }
 

@@ -138,8 +138,7 @@ public final class AuthnzFcgiModule implements HttpdModule {
         unserved.ask(line.name(), scope.at());
     }
 
-    private static void option(String directive, String option, Iterator<Word> words, Scope scope)
-            throws BadArgument {
+    private static void option(String directive, String option, Iterator<Word> words, Scope scope) throws BadArgument {
         if (!words.hasNext()) {
             throw new BadArgument(directive + ": " + option + "needs an argument");
         }

@@ -1,7 +1,6 @@
 package dev.sluice.modules.aaa;
 
 import static dev.sluice.directive.Directive.directive;
-import static dev.sluice.directive.Directive.reads;
 
 import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
@@ -54,7 +53,8 @@ public final class AuthzDbdModule implements HttpdModule {
     }
 
     private static Directive.Does checked(Args args) {
-        return Directive.ignored(args, "a Require of dbd-group, dbd-login or dbd-logout keeps the server from starting");
+        return Directive.ignored(
+                args, "a Require of dbd-group, dbd-login or dbd-logout keeps the server from starting");
     }
 
     /** Of an access file, which no start looks at: nobody gets in. */
@@ -62,9 +62,7 @@ public final class AuthzDbdModule implements HttpdModule {
         unserved.ask("Require " + name, scope.at());
         return request -> {
             request.log(
-                    Level.ERROR,
-                    "authz_dbd",
-                    "Require " + name + " is not supported: there are no database drivers");
+                    Level.ERROR, "authz_dbd", "Require " + name + " is not supported: there are no database drivers");
             return AuthzResult.GENERAL_ERROR;
         };
     }

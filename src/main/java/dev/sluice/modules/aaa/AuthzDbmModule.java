@@ -104,9 +104,7 @@ public final class AuthzDbmModule implements HttpdModule {
         DbmFile file = terms.file();
         if (file == null) {
             request.log(
-                    Level.ERROR,
-                    "authz_dbm",
-                    numbers.noFile + ": No group file was specified in the configuration");
+                    Level.ERROR, "authz_dbm", numbers.noFile + ": No group file was specified in the configuration");
             return Groups.none(AuthzResult.DENIED);
         }
         Map<String, String> users;
@@ -125,10 +123,7 @@ public final class AuthzDbmModule implements HttpdModule {
             value = users.get(String.valueOf(request.user()));
         }
         if (value == null) {
-            refuse(
-                    request,
-                    numbers.unknownUser,
-                    "user doesn't appear in DBM group file (" + terms.path() + ").");
+            refuse(request, numbers.unknownUser, "user doesn't appear in DBM group file (" + terms.path() + ").");
             return Groups.none(AuthzResult.DENIED);
         }
         String[] fields = value.split(":", -1);

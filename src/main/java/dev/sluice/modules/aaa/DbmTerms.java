@@ -36,8 +36,7 @@ record DbmTerms(@Nullable String path, String type, @Nullable DbmFile file) {
         return before == null ? NONE : before;
     }
 
-    private static void give(
-            Setting<DbmTerms> setting, @Nullable String path, String type, Line line, Scope scope) {
+    private static void give(Setting<DbmTerms> setting, @Nullable String path, String type, Line line, Scope scope) {
         DbmFile file = path == null ? null : new DbmFile(scope.resolve(path), type);
         scope.give(setting, new DbmTerms(path, type, file), line.span());
     }

@@ -12,10 +12,14 @@ import dev.sluice.modules.aaa.ldap.LdapUrl;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.syntax.Quoting;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Require ldap-user and its kin. */
 final class LdapRights {
+    /** The name of an attribute, with options (RFC 4512, section 2.5). */
+    private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9.;_-]+");
+
     private final LdapUsers users;
 
     LdapRights(LdapUsers users) {
@@ -77,8 +81,7 @@ final class LdapRights {
                 return AuthzResult.DENIED;
             }
             try {
-                Entry entry =
-                        users.directories().find(request, terms, url, wanted, Directories.usual(terms));
+                Entry entry = users.directories().find(request, terms, url, wanted, Directories.usual(terms));
                 LdapUsers.tell(request, terms.prefix(), url, entry);
                 return AuthzResult.GRANTED;
             } catch (LdapFailure e) {
@@ -100,7 +103,7 @@ final class LdapRights {
     /** What is asked about one user, with what is known of him. */
     record Question(LdapUsers users, Request request, LdapTerms terms, LdapUrl url, LdapUsers.Known known) {
         /** The whole line may be one name, or several. */
-        boolean user(String wanted) throws LdapFailure {
+        boolean user(String wanted) {
             if (has(url.userAttribute(), wanted)) {
                 return true;
             }
@@ -143,7 +146,7 @@ final class LdapRights {
         }
 
         /** {@code employeeType=active departmentNumber="1 2"}: one of them does. */
-        boolean attribute(String wanted) throws LdapFailure {
+        boolean attribute(String wanted) {
             Quoting words = new Quoting(wanted);
             while (!words.isAtEnd()) {
                 String attribute = words.wordUntil('=');
@@ -166,23 +169,30 @@ final class LdapRights {
                     .areSame(request, terms, url, known.entry().name(), found.name(), asker);
         }
 
-        private boolean has(String attribute, String value) throws LdapFailure {
-            return users.directories()
-                    .compare(
-                            request,
-                            terms,
-                            url,
-                            known.entry().name(),
-                            attribute,
-                            value,
-                            asker(terms.comparesAsUser()));
+        /** What a directory cannot look for its entries do not have. */
+        private boolean has(String attribute, String value) {
+            if (!ATTRIBUTE.matcher(attribute).matches()) {
+                return false;
+            }
+            try {
+                return users.directories()
+                        .compare(
+                                request,
+                                terms,
+                                url,
+                                known.entry().name(),
+                                attribute,
+                                value,
+                                asker(terms.comparesAsUser()));
+            } catch (LdapFailure e) {
+                log(request, attribute, e);
+                return false;
+            }
         }
 
         private Asker asker(boolean asUser) {
             @Nullable String password = known.password();
-            return asUser && password != null
-                    ? new Asker(known.entry().name(), password)
-                    : Directories.usual(terms);
+            return asUser && password != null ? new Asker(known.entry().name(), password) : Directories.usual(terms);
         }
     }
 }

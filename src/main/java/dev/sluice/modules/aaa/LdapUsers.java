@@ -43,12 +43,10 @@ final class LdapUsers {
         LdapTerms terms = request.settings().get(LdapTerms.SETTING);
         LdapUrl url = terms.url();
         if (url == null) {
-            request.log(Level.ERROR, "authnz_ldap", "AH02558: no AuthLDAPURL");
+            request.log(Level.WARN, "authnz_ldap", "AH02558: no AuthLDAPURL");
             return AuthnResult.GENERAL_ERROR;
         }
-        Asker asker = terms.bindsAsUser()
-                ? new Asker(terms.initialName(user), password)
-                : Directories.usual(terms);
+        Asker asker = terms.bindsAsUser() ? new Asker(terms.initialName(user), password) : Directories.usual(terms);
         Entry entry;
         try {
             entry = directories()
@@ -90,7 +88,7 @@ final class LdapUsers {
         int index = url.named() ? url.attributes().indexOf(attribute) : -1;
         if (index < 0) {
             request.log(
-                    Level.ERROR,
+                    Level.WARN,
                     "authnz_ldap",
                     "AH01696: auth_ldap authenticate: REMOTE_USER was to be set with attribute '" + attribute
                             + "', but this attribute was not requested for in the LDAP query for the user. REMOTE_USER"
@@ -122,12 +120,7 @@ final class LdapUsers {
         Entry entry;
         try {
             entry = directories()
-                    .find(
-                            request,
-                            terms,
-                            url,
-                            LdapText.filter(terms, url.filter(), user),
-                            Directories.usual(terms));
+                    .find(request, terms, url, LdapText.filter(terms, url.filter(), user), Directories.usual(terms));
         } catch (LdapFailure e) {
             if (e.isNotFound()) {
                 return null;

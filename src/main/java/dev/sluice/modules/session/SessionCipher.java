@@ -99,7 +99,8 @@ final class SessionCipher {
     @Nullable
     String decrypt(byte[] sent) {
         byte[] proven = proven(sent);
-        if (proven == null || !MessageDigest.isEqual(SipHash.of(proofKey, proven), Arrays.copyOf(sent, SipHash.LENGTH))) {
+        if (proven == null
+                || !MessageDigest.isEqual(SipHash.of(proofKey, proven), Arrays.copyOf(sent, SipHash.LENGTH))) {
             return null;
         }
         byte[] plain = run(
@@ -165,7 +166,8 @@ final class SessionCipher {
             ByteBuffer key = ByteBuffer.allocate(kind.keyLength);
             for (int block = 1; key.hasRemaining(); block++) {
                 mac.update(salt);
-                byte[] last = mac.doFinal(ByteBuffer.allocate(Integer.BYTES).putInt(block).array());
+                byte[] last = mac.doFinal(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(block).array());
                 byte[] sum = last.clone();
                 for (int round = 1; round < ROUNDS; round++) {
                     last = mac.doFinal(last);

@@ -90,6 +90,8 @@ public final class SessionCookieModule implements HttpdModule, Sessions.Store {
         if (name.isEmpty() && name2.isEmpty()) {
             return null;
         }
+        // Of a page of the server's own nothing is left of it.
+        request.exchange().getResponseHeaders().add(Headers.CACHE_CONTROL, "no-cache, private");
         boolean remove = request.settings().get(REMOVE);
         String value = name.isEmpty() ? null : Cookies.read(request, name.get().name(), remove);
         if (value == null && name2.isPresent()) {
@@ -104,18 +106,19 @@ public final class SessionCookieModule implements HttpdModule, Sessions.Store {
     public boolean save(Request request, Session session) {
         Optional<Cookie> name = request.settings().get(NAME);
         Optional<Cookie> name2 = request.settings().get(NAME2);
-        request.exchange().getResponseHeaders().add(Headers.CACHE_CONTROL, "no-cache, private");
         name.ifPresent(cookie -> write(request, Headers.SET_COOKIE, cookie, session));
         name2.ifPresent(cookie -> write(request, SET_COOKIE2, cookie, session));
         return name.isPresent() || name2.isPresent();
     }
 
     private static void write(Request request, HttpString header, Cookie cookie, Session session) {
-        String value = session.encoded();
-        request.alwaysHeaders()
-                .add(
-                        header,
-                        Cookies.written(
-                                cookie.name(), value == null ? "" : value, session.maxAge(), cookie.attributes()));
+        String encoded = session.encoded();
+        String value = encoded == null ? "" : encoded;
+        String text = Cookies.written(cookie.name(), value, session.maxAge(), cookie.attributes());
+        request.alwaysHeaders().add(header, text);
+        if (value.isEmpty()) {
+            // Twice, as ap_cookie_remove is given both tables of headers.
+            request.exchange().getResponseHeaders().add(header, text);
+        }
     }
 }

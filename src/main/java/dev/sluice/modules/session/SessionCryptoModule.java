@@ -41,8 +41,9 @@ import org.jspecify.annotations.Nullable;
 /** mod_session_crypto: sessions that the client keeps and cannot read. */
 public final class SessionCryptoModule implements HttpdModule, Sessions.Cipher {
     /** The first one encrypts, each of them decrypts. */
-    static final Setting<List<String>> PASSPHRASES =
-            perDirectory("SessionCryptoPassphrase", List.<String>of(), Merge.append()).inheriting(Merge.own());
+    static final Setting<List<String>> PASSPHRASES = perDirectory(
+                    "SessionCryptoPassphrase", List.<String>of(), Merge.append())
+            .inheriting(Merge.own());
 
     static final Setting<String> CIPHER = perDirectory("SessionCryptoCipher", "aes256");
     static final Setting<String> DRIVER = Setting.perServer("SessionCryptoDriver", "");
@@ -126,7 +127,8 @@ public final class SessionCryptoModule implements HttpdModule, Sessions.Cipher {
             throw BadArgument.ofMachine(complaint + "Bad file descriptor");
         }
         try {
-            for (String each : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+            for (String each :
+                    Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
                 String text = each.strip();
                 if (!text.isEmpty() && !text.startsWith("#")) {
                     Quoting.words(text).forEach(word -> scope.give(PASSPHRASES, List.of(word), line.span()));
@@ -179,7 +181,7 @@ public final class SessionCryptoModule implements HttpdModule, Sessions.Cipher {
                 return text;
             }
         }
-        request.log(Level.ERROR, "session_crypto", "AH01842: decrypt session failed, wrong passphrase?");
+        request.log(Level.ERROR, "session_crypto", SessionModule.FAILED_CIPHER + "AH01842: decrypt session failed, wrong passphrase?");
         return null;
     }
 
@@ -187,7 +189,9 @@ public final class SessionCryptoModule implements HttpdModule, Sessions.Cipher {
         request.log(
                 Level.ERROR,
                 "session_crypto",
-                "AH01825: no cipher known for '" + request.settings().get(CIPHER) + "'");
+                "AH01824: cipher '" + request.settings().get(CIPHER)
+                        + "' not recognised by crypto driver. session encryption not possible, options: aes128, aes192,"
+                        + " aes256, 3des192");
     }
 
     private static byte @Nullable [] bytes(String encoded) {

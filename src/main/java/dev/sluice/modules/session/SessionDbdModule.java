@@ -47,7 +47,8 @@ public final class SessionDbdModule implements HttpdModule {
                         "SessionDBDUpdateLabel",
                         "SessionDBDDeleteLabel")
                 .forEach(rows::add);
-        rows.add(directive("SessionDBDPerUser", places, reads(Args.FLAG, this::perUser).partly(unserved.verdict())));
+        rows.add(directive(
+                "SessionDBDPerUser", places, reads(Args.FLAG, this::perUser).partly(unserved.verdict())));
         rows.add(directive(
                 "SessionDBDCookieRemove",
                 places,

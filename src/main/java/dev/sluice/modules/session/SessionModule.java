@@ -48,6 +48,9 @@ public final class SessionModule implements HttpdModule {
         static final AttachmentKey<Held> KEY = AttachmentKey.create(Held.class);
     }
 
+    /** What APR says of a status of its crypto library. */
+    static final String FAILED_CIPHER = "(100005)Error string not specified yet: ";
+
     private static final long MICROS = 1_000_000;
 
     private final Sessions sessions;
@@ -147,7 +150,15 @@ public final class SessionModule implements HttpdModule {
 
     private static @Nullable Held held(Request request) {
         Held held = request.exchange().getAttachment(Held.KEY);
-        return held != null && held.request == main(request) ? held : null;
+        if (held == null) {
+            return null;
+        }
+        for (Request before = main(request).previous(); before != null; before = before.previous()) {
+            if (before == held.request) {
+                return null;
+            }
+        }
+        return held;
     }
 
     private static Request main(Request request) {
@@ -188,7 +199,7 @@ public final class SessionModule implements HttpdModule {
         Session session = kept(request);
         if (session == null) {
             request.log(
-                    Level.ERROR,
+                    Level.WARN,
                     "session",
                     "AH01815: session is enabled but no session modules have been configured, session not loaded: "
                             + request.path());
@@ -213,7 +224,7 @@ public final class SessionModule implements HttpdModule {
                     request.log(
                             Level.ERROR,
                             "session",
-                            "AH01817: error while decoding the session, session not loaded: " + request.path());
+                            FAILED_CIPHER + "AH01817: error while decoding the session, session not loaded: " + request.path());
                     return false;
                 }
             }
@@ -248,6 +259,7 @@ public final class SessionModule implements HttpdModule {
             String said = taken(request, header);
             if (said != null) {
                 session.dirty();
+                session.pairs().clear();
                 SessionText.decode(said, session);
             }
         }
@@ -292,7 +304,7 @@ public final class SessionModule implements HttpdModule {
             request.log(
                     Level.ERROR,
                     "session",
-                    "AH01820: error while encoding the session, session not saved: " + request.path());
+                    "(20014)Internal error (specific information not available): AH01820: error while encoding the session, session not saved: " + request.path());
             return;
         }
         session.encoded(text);

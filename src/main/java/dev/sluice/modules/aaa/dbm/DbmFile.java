@@ -42,13 +42,12 @@ public final class DbmFile {
         this.path = path;
         this.type = type;
         Path pages = path.resolveSibling(path.getFileName() + ".pag");
-        this.format =
-                switch (type.toUpperCase(Locale.ROOT)) {
-                    case "SDBM" -> Format.SDBM;
-                    case "GDBM" -> Format.GDBM;
-                    case "DB" -> Format.BERKELEY;
-                    default -> Files.exists(pages) ? Format.SDBM : Format.BERKELEY;
-                };
+        this.format = switch (type.toUpperCase(Locale.ROOT)) {
+            case "SDBM" -> Format.SDBM;
+            case "GDBM" -> Format.GDBM;
+            case "DB" -> Format.BERKELEY;
+            default -> Files.exists(pages) ? Format.SDBM : Format.BERKELEY;
+        };
         this.file = TextFile.readBy(this::read, format == Format.SDBM ? pages : path);
     }
 

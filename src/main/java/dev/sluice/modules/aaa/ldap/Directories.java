@@ -2,11 +2,13 @@ package dev.sluice.modules.aaa.ldap;
 
 import dev.sluice.model.Settings;
 import dev.sluice.modules.aaa.ldap.DirectoryConnection.Found;
+import dev.sluice.modules.aaa.authn.PasswordHash;
 import dev.sluice.request.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks directories, and remembers what they answered: httpd's util_ldap functions. Everything here blocks. */
 public final class Directories implements AutoCloseable {
+    static final String NO_BIND = "LDAP: ldap_simple_bind() failed";
+
     /** Who asks; nobody where {@code name} is null. */
     public record Asker(@Nullable String name, @Nullable String password) {}
 
@@ -25,7 +29,8 @@ public final class Directories implements AutoCloseable {
      */
     public record Entry(String name, List<@Nullable String> values) {}
 
-    private record Known(Entry entry, byte @Nullable [] password) {}
+    /** @param password a digest of the one that was right; null where none was shown */
+    private record Known(Entry entry, @Nullable String password) {}
 
     private final DirectoryPool pool;
     private final Answers<Known> entries;
@@ -49,18 +54,18 @@ public final class Directories implements AutoCloseable {
     public Entry check(Request request, LdapTerms terms, LdapUrl url, String filter, String password, Asker asker)
             throws LdapFailure {
         String question = url.text() + "\n" + filter;
-        byte[] digest = digest(password);
+        String digest = digest(password);
         Known known = entries.get(question);
-        if (known != null && known.password != null && MessageDigest.isEqual(known.password, digest)) {
+        if (known != null && known.password != null && PasswordHash.same(known.password, digest)) {
             return known.entry;
         }
         return use(request, terms, url, connection -> {
-            connection.bind(asker.name, asker.password);
+            connection.bind(asker.name, asker.password, NO_BIND);
             Entry entry = only(connection.search(url.base(), scope(url), filter, url.attributes()));
             if (password.isEmpty()) {
                 throw new LdapFailure(LdapFailure.INVALID_CREDENTIALS, "Empty password not allowed");
             }
-            connection.bind(entry.name, password);
+            connection.bind(entry.name, password, "ldap_simple_bind() to check user credentials failed");
             entries.put(question, new Known(entry, digest));
             return entry;
         });
@@ -74,7 +79,7 @@ public final class Directories implements AutoCloseable {
             return known.entry;
         }
         return use(request, terms, url, connection -> {
-            connection.bind(asker.name, asker.password);
+            connection.bind(asker.name, asker.password, NO_BIND);
             Entry entry = only(connection.search(url.base(), scope(url), filter, url.attributes()));
             entries.put(question, new Known(entry, null));
             return entry;
@@ -104,7 +109,7 @@ public final class Directories implements AutoCloseable {
             return known;
         }
         return use(request, terms, url, connection -> {
-            connection.bind(asker.name, asker.password);
+            connection.bind(asker.name, asker.password, NO_BIND);
             boolean answer = connection.compare(name, attribute, value);
             comparisons.put(question, answer);
             return answer;
@@ -118,7 +123,7 @@ public final class Directories implements AutoCloseable {
             return name.equals(other);
         }
         return use(request, terms, url, connection -> {
-            connection.bind(asker.name, asker.password);
+            connection.bind(asker.name, asker.password, NO_BIND);
             List<Found> found =
                     connection.search(other, SearchControls.OBJECT_SCOPE, "(objectclass=*)", List.of("1.1"));
             return found.size() == 1 && found.get(0).name().equals(name);
@@ -185,7 +190,7 @@ public final class Directories implements AutoCloseable {
                 .append(')'));
         String isGroup = classes.append(')').toString();
         List<String> groups = use(request, terms, url, connection -> {
-            connection.bind(asker.name, asker.password);
+            connection.bind(asker.name, asker.password, NO_BIND);
             Set<String> found = new LinkedHashSet<>();
             for (String each : connection.values(group, "(objectclass=*)", terms.subGroupAttributes())) {
                 if (exists(connection, each, isGroup)) {
@@ -219,9 +224,10 @@ public final class Directories implements AutoCloseable {
         return pool.use(terms, url, request.server().settings(), request.settings(), use);
     }
 
-    private static byte[] digest(String password) {
+    private static String digest(String password) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.ISO_8859_1));
+            byte[] bytes = password.getBytes(StandardCharsets.ISO_8859_1);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256: not in this Java (expected: in every one)", e);
         }

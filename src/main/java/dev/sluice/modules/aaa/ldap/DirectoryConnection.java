@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javax.naming.Context;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One connection to a directory, by Java's own LDAP client. It binds, searches and compares; nothing that a directory answers
  * is ever made an object, and no referral is followed.
  */
+@SuppressWarnings("BanJNDI") // Searches return no objects, so that nothing is deserialized.
 final class DirectoryConnection implements AutoCloseable {
     /** Where a directory is and how it is spoken to. */
     record Target(String host, int port, Security security, LdapTerms.Aliases aliases) {}
@@ -40,6 +42,7 @@ final class DirectoryConnection implements AutoCloseable {
 
     private final LdapContext context;
     private final @Nullable StartTlsResponse tls;
+    private boolean bound = true;
     private @Nullable String boundAs;
     private @Nullable String boundWith;
 
@@ -48,6 +51,8 @@ final class DirectoryConnection implements AutoCloseable {
         this.tls = tls;
     }
 
+    // JNDI takes no other kind of table.
+    @SuppressWarnings("JdkObsolete")
     static DirectoryConnection open(Target target, Patience patience, @Nullable SSLSocketFactory sockets)
             throws LdapFailure {
         boolean ldaps = target.security == Security.SSL;
@@ -66,9 +71,10 @@ final class DirectoryConnection implements AutoCloseable {
         DirectorySockets.use(sockets);
         try {
             LdapContext context = new InitialLdapContext(terms, null);
-            return new DirectoryConnection(context, target.security == Security.STARTTLS ? start(context, sockets) : null);
+            return new DirectoryConnection(
+                    context, target.security == Security.STARTTLS ? start(context, sockets) : null);
         } catch (NamingException e) {
-            throw LdapFailure.of(e, "LDAP: connecting failed");
+            throw LdapFailure.of(e, Directories.NO_BIND);
         } finally {
             DirectorySockets.use(null);
         }
@@ -90,12 +96,17 @@ final class DirectoryConnection implements AutoCloseable {
         }
     }
 
-    /** Nobody where {@code name} is null. */
-    void bind(@Nullable String name, @Nullable String password) throws LdapFailure {
-        if (String.valueOf(name).equals(String.valueOf(boundAs))
-                && String.valueOf(password).equals(String.valueOf(boundWith))) {
+    /**
+     * Nobody where {@code name} is null.
+     *
+     * @param failing what to say where the directory refuses it
+     */
+    void bind(@Nullable String name, @Nullable String password, String failing) throws LdapFailure {
+        if (bound && Objects.equals(name, boundAs) && Objects.equals(password, boundWith)) {
             return;
         }
+        // Where a directory refuses somebody it serves the connection as one of nobody.
+        bound = false;
         try {
             if (name == null || password == null) {
                 context.addToEnvironment(Context.SECURITY_AUTHENTICATION, "none");
@@ -107,10 +118,11 @@ final class DirectoryConnection implements AutoCloseable {
                 context.addToEnvironment(Context.SECURITY_CREDENTIALS, LdapText.chars(password));
             }
             context.reconnect(null);
+            bound = true;
             boundAs = name;
             boundWith = password;
         } catch (NamingException e) {
-            throw LdapFailure.of(e, "ldap_simple_bind() failed");
+            throw LdapFailure.of(e, failing);
         }
     }
 
@@ -192,7 +204,8 @@ final class DirectoryConnection implements AutoCloseable {
      */
     boolean compare(String name, String attribute, String value) throws LdapFailure {
         String filter = "(&(" + attribute + "=" + LdapText.escaped(value) + "))";
-        return !search(name, SearchControls.OBJECT_SCOPE, filter, List.of("1.1")).isEmpty();
+        return !search(name, SearchControls.OBJECT_SCOPE, filter, List.of("1.1"))
+                .isEmpty();
     }
 
     @Override
@@ -204,7 +217,7 @@ final class DirectoryConnection implements AutoCloseable {
             context.close();
         } catch (IOException | NamingException e) {
             // What is closed already need not be closed.
-            boundAs = null;
+            bound = false;
         }
     }
 

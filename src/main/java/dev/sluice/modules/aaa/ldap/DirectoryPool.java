@@ -43,10 +43,7 @@ final class DirectoryPool implements AutoCloseable {
     <T> T use(LdapTerms terms, LdapUrl url, Settings server, Settings here, Use<T> use) throws LdapFailure {
         Security mode = url.security();
         Key key = new Key(
-                url.hosts(),
-                url.port(),
-                mode == null ? server.get(LdapModule.TRUSTED_MODE) : mode,
-                terms.aliases);
+                url.hosts(), url.port(), mode == null ? server.get(LdapModule.TRUSTED_MODE) : mode, terms.aliases);
         int retries = main.get(LdapModule.RETRIES);
         for (int failures = 0; ; failures++) {
             try {

@@ -126,15 +126,13 @@ public final class LdapLines {
     }
 
     private static void aliases(LdapTerms terms, Line line, Scope scope) throws BadArgument {
-        terms.aliases =
-                switch (first(line)) {
-                    case "never", "off" -> Aliases.NEVER;
-                    case "searching" -> Aliases.SEARCHING;
-                    case "finding" -> Aliases.FINDING;
-                    case "always", "on" -> Aliases.ALWAYS;
-                    default ->
-                        throw new BadArgument("Unrecognized value for AuthLDAPDereferenceAliases directive");
-                };
+        terms.aliases = switch (first(line)) {
+            case "never", "off" -> Aliases.NEVER;
+            case "searching" -> Aliases.SEARCHING;
+            case "finding" -> Aliases.FINDING;
+            case "always", "on" -> Aliases.ALWAYS;
+            default -> throw new BadArgument("Unrecognized value for AuthLDAPDereferenceAliases directive");
+        };
     }
 
     private static void bindPattern(LdapTerms terms, Line line, Scope scope) throws BadArgument {

@@ -71,7 +71,8 @@ public final class LdapModule implements HttpdModule {
                         "LDAPTrustedGlobalCert",
                         MAIN_SERVER,
                         reads(Args.TAKE23, LdapCertificate::global, GLOBAL_CERTIFICATES)
-                                .partly("only CA_DER and CA_BASE64 are used: the rest is what other LDAP libraries have")),
+                                .partly(
+                                        "only CA_DER and CA_BASE64 are used: the rest is what other LDAP libraries have")),
                 directive(
                         "LDAPTrustedClientCert",
                         HERE,

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * mod_auth_ldap_parse_url read it).
  *
  * @param text as written: what is remembered is remembered by it
- * @param hosts {@code host} or {@code host:port}, asked in turn
+ * @param hosts names or addresses, some with a colon and a port; asked in turn
  * @param port of hosts that have none of their own
  * @param base the name that searches begin at
  * @param attributes asked for; the first one is the user's name
+ * @param named false where the URL names no attributes
  * @param onlyBelow true where only what is directly below the base is looked at
  * @param filter without its outer parentheses
  * @param local true for {@code ldapi}

@@ -14,7 +14,8 @@ final class ProgramAnswer {
 
     /** The first line that {@code command} writes; empty where it writes none or cannot be run. Waits for it. */
     static String firstLine(String command, Path folder) {
-        List<String> words = Quoting.words(command).stream().map(SourceFile::utf8).toList();
+        List<String> words =
+                Quoting.words(command).stream().map(SourceFile::utf8).toList();
         if (words.isEmpty()) {
             return "";
         }
