@@ -17,6 +17,14 @@ import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.aaa.authn.AuthnProviders;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.filters.BrotliModule;
+import dev.sluice.modules.filters.BufferModule;
+import dev.sluice.modules.filters.DataModule;
+import dev.sluice.modules.filters.DeflateModule;
+import dev.sluice.modules.filters.FilterModule;
+import dev.sluice.modules.filters.FilterNames;
+import dev.sluice.modules.filters.RatelimitModule;
+import dev.sluice.modules.filters.SubstituteModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -52,6 +60,7 @@ public final class AllModules {
     /** New instances, for one reading of a configuration. */
     public static List<HttpdModule> create() {
         AuthnProviders users = new AuthnProviders();
+        FilterNames filters = new FilterNames();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -93,6 +102,13 @@ public final class AllModules {
                 new UserdirModule(),
                 new VhostAliasModule(),
                 new ActionsModule(),
-                new SpelingModule());
+                new SpelingModule(),
+                new FilterModule(filters),
+                new DeflateModule(),
+                new SubstituteModule(),
+                new BrotliModule(),
+                new RatelimitModule(),
+                new BufferModule(),
+                new DataModule());
     }
 }

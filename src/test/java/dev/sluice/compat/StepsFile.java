@@ -31,6 +31,7 @@ final class StepsFile {
             "continue",
             "raw",
             "half-close",
+            "gunzip",
             "wait",
             "command",
             "running",

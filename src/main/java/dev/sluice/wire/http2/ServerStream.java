@@ -20,6 +20,7 @@ final class ServerStream extends Http2Stream {
     private final ServerSession server;
     private final Http2ServerConnection connection;
     private @Nullable HttpServerExchange exchange;
+    private int lateStatus;
 
     ServerStream(ServerSession session, int id, boolean remoteEnded) {
         super(session, id, remoteEnded);
@@ -103,6 +104,11 @@ final class ServerStream extends Http2Stream {
         }
     }
 
+    /** The status, where the exchange's does not stand any more. */
+    void lateStatus(int status) {
+        lateStatus = status;
+    }
+
     @Override
     void writeHead(boolean end) {
         HttpServerExchange from = exchange;
@@ -110,7 +116,7 @@ final class ServerStream extends Http2Stream {
             throw new IllegalStateException("exchange of stream " + id + ": null (expected: an exchange)");
         }
         HeaderMap headers = from.getResponseHeaders();
-        int status = from.getStatusCode();
+        int status = lateStatus == 0 ? from.getStatusCode() : lateStatus;
         if (!end && !from.getRequestMethod().equals(Methods.HEAD) && Connectors.isEntityBodyAllowed(status)) {
             String length = headers.getFirst(Headers.CONTENT_LENGTH);
             promise(length == null ? -1 : HeaderRules.contentLength(length));
