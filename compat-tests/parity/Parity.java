@@ -40,6 +40,8 @@ public final class Parity {
             usage: compat-tests/parity/run [options] [PART-OF-A-NAME...]
               --corpus DIR        the configurations and what httpd says of them (default: ../shared/corpus)
               --live              ask the apache2 of this machine instead of oracle.tsv
+              --table FILE        the texts of this table, with what httpd says of them, in place of a folder's files
+              --record            with --live: keep what apache2 says, as DIR/oracle.tsv or in the table
               --list              name every file that differs, not only the causes
               --not MODULE,...    count apart what is refused for want of these modules: mod_rewrite,mod_auth_basic
               --verdict PERCENT   exit with 1 where fewer files get the same verdict
@@ -117,6 +119,8 @@ public final class Parity {
 
     private Path corpus = Path.of(System.getProperty("parity.corpus", "../shared/corpus"));
     private boolean live;
+    private Path table;
+    private boolean record;
     private boolean list;
     private double verdictFloor;
     private double messageFloor;
@@ -151,6 +155,8 @@ public final class Parity {
                     return false;
                 }
                 case "--live" -> live = true;
+                case "--table" -> table = Path.of(value(words, ++i));
+                case "--record" -> record = true;
                 case "--list" -> list = true;
                 case "--corpus" -> corpus = Path.of(value(words, ++i));
                 case "--not" -> apart.addAll(List.of(value(words, ++i).split(",")));
@@ -192,18 +198,58 @@ public final class Parity {
                 left++;
                 continue;
             }
-            Outcome first = judged(entry, true, corpus.resolve(entry.file));
+            Outcome first = judged(entry, true, table == null ? corpus.resolve(entry.file) : text(entry));
             outcomes.add(first);
             outcomes.add(first.isChanged() ? judged(entry, false, second(entry)) : first.again());
+        }
+        if (record) {
+            record(outcomes.stream().filter(Outcome::first).toList());
         }
         return print(outcomes, left);
     }
 
+    /** Keeps what apache2 said, so that the next run need not ask. */
+    private void record(List<Outcome> outcomes) throws IOException {
+        if (table != null) {
+            Files.write(table, outcomes.stream().map(Parity::row).toList(), ISO_8859_1);
+            return;
+        }
+        List<String> lines = new ArrayList<>(List.of("file\tverdict\tline\tmessage\tkind\tfinal_verdict\tfinal_line\t"
+                + "final_message\tn_neutralised\tneutralised\tAH_codes"));
+        for (Outcome each : outcomes) {
+            Verdict httpd = each.httpd;
+            String said = (httpd.accepted ? "accepted" : "refused") + "\t" + httpd.line + "\t" + httpd.message;
+            lines.add(each.entry.file + "\t" + said + "\tconf\t" + said + "\t0\t\t");
+        }
+        Files.write(corpus.resolve("oracle.tsv"), lines, ISO_8859_1);
+    }
+
+    /** A text, the line of httpd's message and the message; neither where it is accepted. */
+    private static String row(Outcome each) {
+        String line = each.httpd.accepted ? "" : String.valueOf(each.httpd.line);
+        return each.entry.file + "\t" + line + "\t" + each.httpd.message;
+    }
+
+    private List<Entry> texts() throws IOException {
+        return Files.readAllLines(table, ISO_8859_1).stream()
+                .map(line -> line.split("\t", -1))
+                .filter(column -> names.isEmpty() || names.stream().anyMatch(column[0]::contains))
+                .map(column -> new Entry(column[0], said(column), false, said(column), Wrap.NONE, List.of()))
+                .toList();
+    }
+
+    private static Verdict said(String[] column) {
+        return column[1].isEmpty() ? Verdict.ACCEPTED : new Verdict(false, Integer.parseInt(column[1]), column[2]);
+    }
+
     private List<Entry> entries() throws IOException {
-        Path table = corpus.resolve("oracle.tsv");
+        if (table != null) {
+            return texts();
+        }
+        Path oracle = corpus.resolve("oracle.tsv");
         List<Entry> all;
-        if (Files.exists(table)) {
-            all = Files.readAllLines(table, ISO_8859_1).stream()
+        if (Files.exists(oracle)) {
+            all = Files.readAllLines(oracle, ISO_8859_1).stream()
                     .skip(1)
                     .map(Entry::of)
                     .toList();
@@ -218,11 +264,15 @@ public final class Parity {
                         .toList();
             }
         } else {
-            throw new IOException("no " + table + "; --live asks apache2");
+            throw new IOException("no " + oracle + "; --live asks apache2");
         }
         return all.stream()
                 .filter(entry -> names.isEmpty() || names.stream().anyMatch(entry.file::contains))
                 .toList();
+    }
+
+    private Path text(Entry entry) throws IOException {
+        return Files.writeString(root.resolve("probe.conf"), entry.file.replace("\\n", "\n") + "\n", ISO_8859_1);
     }
 
     private Outcome judged(Entry entry, boolean first, Path file) throws IOException {

@@ -68,7 +68,7 @@ public final class SyntaxCheck {
     private static boolean judge(ConfigLoader.Loaded loaded, Report report) {
         warn(loaded.read().warnings(), report);
         for (Problem problem : loaded.problems()) {
-            if (problem.isError()) {
+            if (problem.isError() && !problem.isRefusal()) {
                 lines(Objects.requireNonNull(loaded.firstError())).forEach(report::startup);
                 return false;
             }
@@ -80,7 +80,15 @@ public final class SyntaxCheck {
         if (configuration.main().settings().get(CoreModule.SERVER_NAME).isEmpty()) {
             HostName.complain(report::startup);
         }
-        return check(configuration, loaded.modules(), report);
+        return check(configuration, loaded.modules(), report) && !isRefused(loaded, report);
+    }
+
+    private static boolean isRefused(ConfigLoader.Loaded loaded, Report report) {
+        ConfigError refusal = loaded.firstRefusal();
+        if (refusal != null) {
+            lines(refusal).forEach(report::startup);
+        }
+        return refusal != null;
     }
 
     private static boolean check(Configuration configuration, List<HttpdModule> modules, Report report) {

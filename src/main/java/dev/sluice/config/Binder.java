@@ -165,7 +165,7 @@ public final class Binder {
             directive.does().effect().apply(line, scope);
         } catch (BadArgument e) {
             Span span = e.span();
-            report(rule(directive, e), line, span == null ? line.span() : span, e.message());
+            report(rule(e), line, span == null ? line.span() : span, e.message());
             return false;
         } finally {
             scope.executing(outer);
@@ -177,12 +177,11 @@ public final class Binder {
         return true;
     }
 
-    private static Rule rule(Directive directive, BadArgument error) {
+    private static Rule rule(BadArgument error) {
         if (error.isOfMachine()) {
             return Findings.MACHINE;
         }
-        boolean refused = directive.does().verdict().kind() == Verdict.Kind.REFUSED;
-        return refused ? Findings.NOT_SUPPORTED : Findings.ARGUMENTS;
+        return error.isRefusal() ? Findings.NOT_SUPPORTED : Findings.ARGUMENTS;
     }
 
     private static String notAllowed(Place place) {

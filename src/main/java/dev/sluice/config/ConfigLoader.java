@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration and binds it: from the command line's words to a model, or to httpd's first complaint. */
@@ -48,10 +49,20 @@ public final class ConfigLoader {
             List<HttpdModule> modules,
             ReadConfiguration read,
             AccessFileReader accessFiles) {
-        /** The complaint that httpd would end with; null for a configuration that can be served. */
+        /** The complaint that httpd would end with, else the first refusal; null for a configuration that can be served. */
         public @Nullable ConfigError firstError() {
+            ConfigError error = first(problem -> problem.isError() && !problem.isRefusal());
+            return error != null ? error : firstRefusal();
+        }
+
+        /** What is refused though httpd would take it. */
+        public @Nullable ConfigError firstRefusal() {
+            return first(Problem::isRefusal);
+        }
+
+        private @Nullable ConfigError first(Predicate<Problem> which) {
             for (Problem problem : problems) {
-                if (problem.isError()) {
+                if (which.test(problem)) {
                     return ConfigError.execution(
                             Objects.requireNonNull(problem.line()),
                             problem.finding().message(),

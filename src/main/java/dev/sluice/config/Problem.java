@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Severity;
@@ -9,5 +10,10 @@ import org.jspecify.annotations.Nullable;
 public record Problem(Diagnostic finding, @Nullable Line line) {
     public boolean isError() {
         return finding.severity() == Severity.ERROR;
+    }
+
+    /** An error that httpd does not have. */
+    public boolean isRefusal() {
+        return finding.rule().equals(Findings.NOT_SUPPORTED);
     }
 }

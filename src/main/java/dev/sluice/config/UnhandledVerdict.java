@@ -67,7 +67,7 @@ record UnhandledVerdict(Kind kind, String reason) {
     private void refuseUnlessOff(Line line) throws BadArgument {
         String word = line.words().isEmpty() ? "" : line.words().get(0).text();
         if (!word.equalsIgnoreCase("off") && !word.equalsIgnoreCase("none")) {
-            throw new BadArgument(line.name() + " is not supported: " + reason);
+            throw BadArgument.refusal(line.name() + " is not supported: " + reason);
         }
     }
 }

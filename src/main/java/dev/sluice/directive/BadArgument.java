@@ -9,7 +9,15 @@ public final class BadArgument extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Span span;
-    private final boolean ofMachine;
+    private final Kind kind;
+
+    private enum Kind {
+        WRONG,
+        /** The line is right, but what it names is not on this machine. */
+        OF_MACHINE,
+        /** httpd would do it, Sluice does not. */
+        REFUSAL
+    }
 
     public BadArgument(String message) {
         this(message, null);
@@ -17,23 +25,33 @@ public final class BadArgument extends Exception {
 
     /** {@code span} is the word at fault, where it is narrower than the line. */
     public BadArgument(String message, @Nullable Span span) {
-        this(message, span, false);
+        this(message, span, Kind.WRONG);
     }
 
-    private BadArgument(String message, @Nullable Span span, boolean ofMachine) {
+    private BadArgument(String message, @Nullable Span span, Kind kind) {
         super(message, null, false, false);
         this.span = span;
-        this.ofMachine = ofMachine;
+        this.kind = kind;
     }
 
     /** The line is right, but what it names is not on this machine: another one may have it. */
     public static BadArgument ofMachine(String message) {
-        return new BadArgument(message, null, true);
+        return new BadArgument(message, null, Kind.OF_MACHINE);
+    }
+
+    /** httpd would take the line; here it is refused. What httpd itself would complain of is said before it. */
+    public static BadArgument refusal(String message) {
+        return new BadArgument(message, null, Kind.REFUSAL);
     }
 
     /** True where another machine may take the line. */
     public boolean isOfMachine() {
-        return ofMachine;
+        return kind == Kind.OF_MACHINE;
+    }
+
+    /** True where httpd would take the line. */
+    public boolean isRefusal() {
+        return kind == Kind.REFUSAL;
     }
 
     public String message() {

@@ -104,7 +104,7 @@ public record Directive(String name, Places places, Does does) {
         return new Does(
                 args,
                 (line, scope) -> {
-                    throw new BadArgument(line.name() + " is not supported: " + why);
+                    throw BadArgument.refusal(line.name() + " is not supported: " + why);
                 },
                 new Verdict(Verdict.Kind.REFUSED, why),
                 List.of(),

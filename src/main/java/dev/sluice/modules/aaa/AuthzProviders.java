@@ -75,7 +75,7 @@ final class AuthzProviders {
 
     private static Entry refused(String module, String name, String why) {
         return new Entry(module, (args, scope) -> {
-            throw new BadArgument("Require " + name + " is not supported: " + why);
+            throw BadArgument.refusal("Require " + name + " is not supported: " + why);
         });
     }
 

@@ -103,7 +103,7 @@ final class HostProviders {
     /** httpd evaluates the words as expressions; those without a percent sign stand for themselves. */
     private static List<String> names(String provider, String args) throws BadArgument {
         if (args.contains("%{")) {
-            throw new BadArgument("Require " + provider + " is not supported with expressions: '" + args + "'");
+            throw BadArgument.refusal("Require " + provider + " is not supported with expressions: '" + args + "'");
         }
         List<String> names = new ArrayList<>();
         for (String word : Quoting.words(args)) {

@@ -142,7 +142,7 @@ final class ServerLines {
 
     static void mergeTrailers(Line line, Scope scope) throws BadArgument {
         if (line.words().get(0).text().equalsIgnoreCase("on")) {
-            throw new BadArgument("MergeTrailers On is not supported: trailers are never taken for headers");
+            throw BadArgument.refusal("MergeTrailers On is not supported: trailers are never taken for headers");
         }
     }
 

@@ -82,7 +82,7 @@ final class Http2Words {
         if (scope.place().kind() == Place.Kind.SERVER) {
             scope.give(Http2Module.UPGRADE, Optional.of(on), line.span());
         } else if (!on) {
-            throw new BadArgument("H2Upgrade off is not supported in a section: set it for the server");
+            throw BadArgument.refusal("H2Upgrade off is not supported in a section: set it for the server");
         }
     }
 
@@ -103,7 +103,7 @@ final class Http2Words {
     static Directive.Does offOnly(String why) {
         Effect effect = (line, scope) -> {
             if (onOff().read(line.words().get(0), line, scope)) {
-                throw new BadArgument(line.name() + " On is not supported: " + why);
+                throw BadArgument.refusal(line.name() + " On is not supported: " + why);
             }
         };
         return new Directive.Does(

@@ -137,7 +137,7 @@ final class HeaderValue {
                     (request, out) -> out.append(unwrapped(request.environment().get(argument)));
                 case 's' -> (request, out) -> out.append(secured(request, argument));
                 case 'i', 'b' ->
-                    throw new BadArgument("%" + letter + " is not supported: there are no worker threads to count");
+                    throw BadArgument.refusal("%" + letter + " is not supported: there are no worker threads to count");
                 default -> throw new BadArgument("Unrecognized header format %" + letter);
             };
         }

@@ -87,7 +87,7 @@ public final class RemoteipModule implements HttpdModule {
 
     private static void proxyProtocol(Line line, Scope scope) throws BadArgument {
         if (line.words().get(0).text().equalsIgnoreCase("on")) {
-            throw new BadArgument("RemoteIPProxyProtocol is not supported: the PROXY protocol is not read");
+            throw BadArgument.refusal("RemoteIPProxyProtocol is not supported: the PROXY protocol is not read");
         }
     }
 

@@ -79,7 +79,8 @@ public final class SetenvifModule implements HttpdModule {
     private static void setEnvIf(String name, boolean ignoreCase, Line line, Scope scope) throws BadArgument {
         String attribute = word(line, 0, "Missing header-field name for " + name);
         if (attribute.toLowerCase(Locale.ROOT).startsWith("oid(")) {
-            throw new BadArgument(name + " is not supported with OID(...): extensions of certificates are not read");
+            throw BadArgument.refusal(
+                    name + " is not supported with OID(...): extensions of certificates are not read");
         }
         rule(name, attribute, 1, ignoreCase, line, scope);
     }

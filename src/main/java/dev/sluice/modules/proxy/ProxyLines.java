@@ -122,7 +122,8 @@ final class ProxyLines {
         } else if (key.equals("mapping")) {
             String mapping = word.substring(equals + 1);
             boolean known = mapping.equalsIgnoreCase("encoded") || mapping.equalsIgnoreCase("servlet");
-            throw new BadArgument(known ? "mapping=" + mapping + " is not supported" : "unknown mapping");
+            String why = known ? "mapping=" + mapping + " is not supported" : "unknown mapping";
+            throw known ? BadArgument.refusal(why) : new BadArgument(why);
         } else {
             words.parameters.add(new WorkerLine.Parameter(key, word.substring(equals + 1)));
         }
@@ -140,10 +141,10 @@ final class ProxyLines {
     private static void worker(Line line, Scope scope, WorkerLine worker, boolean inSection) throws BadArgument {
         String url = worker.url();
         if (url.regionMatches(true, 0, "unix:", 0, 5)) {
-            throw new BadArgument(line.name() + " to a unix: socket is not supported");
+            throw BadArgument.refusal(line.name() + " to a unix: socket is not supported");
         }
         if (url.regionMatches(true, 0, "balancer:", 0, 9)) {
-            throw new BadArgument(line.name() + " to a balancer: is not supported");
+            throw BadArgument.refusal(line.name() + " to a balancer: is not supported");
         }
         String complaint = WorkerLine.hasVariableHost(url) ? null : WorkerLine.complaint(url);
         if (complaint == null) {

@@ -183,7 +183,7 @@ public final class ProxyModule implements HttpdModule {
     private static Effect refusedWhenOn(String what) {
         return (line, scope) -> {
             if (line.words().get(0).text().equalsIgnoreCase("on")) {
-                throw new BadArgument(line.name() + " On is not supported: " + what);
+                throw BadArgument.refusal(line.name() + " On is not supported: " + what);
             }
         };
     }

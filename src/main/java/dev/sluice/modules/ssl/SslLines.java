@@ -39,7 +39,7 @@ final class SslLines {
                 Args.TAKE1,
                 (line, scope) -> {
                     if (argument(line).regionMatches(true, 0, "pkcs11:", 0, 7)) {
-                        throw new BadArgument(
+                        throw BadArgument.refusal(
                                 line.name() + " '" + argument(line) + "' is not supported: keys are read from files");
                     }
                     scope.give(setting, List.of(existing(line, scope, argument(line))), line.span());
@@ -126,7 +126,7 @@ final class SslLines {
             } else if (!protocol.equals("SSL")) {
                 throw new BadArgument("protocol '" + protocol + "' not supported");
             } else if (inside) {
-                throw new BadArgument(line.name() + " is not supported in a section: ciphers are agreed on before "
+                throw BadArgument.refusal(line.name() + " is not supported in a section: ciphers are agreed on before "
                         + "the request is known");
             } else {
                 scope.give(setting, last, line.span());
@@ -181,7 +181,7 @@ final class SslLines {
             }
             scope.give(SslServer.DIALOG, program.toString(), line.span());
         } else if (dialog.length() > 1 && dialog.startsWith("|")) {
-            throw new BadArgument("SSLPassPhraseDialog |program is not supported: a program is run by exec: alone");
+            throw BadArgument.refusal("SSLPassPhraseDialog |program is not supported: a program is run by exec: alone");
         } else if (!dialog.equals("builtin")) {
             throw new BadArgument("SSLPassPhraseDialog: Invalid argument");
         }

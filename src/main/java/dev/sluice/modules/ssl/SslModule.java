@@ -82,7 +82,7 @@ public final class SslModule implements HttpdModule {
         Directive.Does does = row.does();
         Effect effect = (line, scope) -> {
             if (scope.place().kind() != Place.Kind.SERVER) {
-                throw new BadArgument(line.name() + " in <" + scope.place().innermost()
+                throw BadArgument.refusal(line.name() + " in <" + scope.place().innermost()
                         + "> is not supported: it is the server's, for all its backends");
             }
             does.effect().apply(line, scope);
@@ -300,7 +300,7 @@ public final class SslModule implements HttpdModule {
         return (line, scope) -> {
             int depth = SslLines.depth(line);
             if (scope.place().kind() != Place.Kind.SERVER) {
-                throw new BadArgument("SSLVerifyDepth is not supported in a section: it is the server's");
+                throw BadArgument.refusal("SSLVerifyDepth is not supported in a section: it is the server's");
             }
             scope.give(SslServer.CLIENTS.depth(), depth, line.span());
         };

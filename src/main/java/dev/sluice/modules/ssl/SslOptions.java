@@ -35,7 +35,7 @@ record SslOptions(boolean instead, Set<String> words, Set<String> without) {
             (off ? with : without).remove(word.toLowerCase(Locale.ROOT));
         }
         if (with.contains("fakebasicauth")) {
-            throw new BadArgument("SSLOptions FakeBasicAuth is not supported: certificates give no passwords here");
+            throw BadArgument.refusal("SSLOptions FakeBasicAuth is not supported: certificates give no passwords here");
         }
         return new SslOptions(instead, Set.copyOf(with), Set.copyOf(without));
     }

@@ -143,7 +143,7 @@ final class SslVerdicts {
     static Directive.Does refusedIfOn(String why) {
         return reads(Args.FLAG, (line, scope) -> {
             if (SslLines.argument(line).equalsIgnoreCase("on")) {
-                throw new BadArgument(line.name() + " On is not supported: " + why);
+                throw BadArgument.refusal(line.name() + " On is not supported: " + why);
             }
         });
     }
@@ -224,7 +224,7 @@ final class SslVerdicts {
             switch (words[0].toLowerCase(Locale.ROOT)) {
                 case "off" -> {}
                 case "on", "leaf" ->
-                    throw new BadArgument(
+                    throw BadArgument.refusal(
                             "SSLOCSPEnable " + words[0] + " is not supported: nobody would be asked about clients");
                 default -> throw new BadArgument("SSLOCSPEnable: Invalid argument '" + words[0] + "'");
             }

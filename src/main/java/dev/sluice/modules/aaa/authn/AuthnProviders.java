@@ -84,7 +84,7 @@ public final class AuthnProviders {
             throw new BadArgument("Unknown Authn provider: " + name);
         }
         if (found.provider == null) {
-            throw new BadArgument("Authn provider " + name + " is not supported: " + found.why);
+            throw BadArgument.refusal("Authn provider " + name + " is not supported: " + found.why);
         }
         return new Named(name, found.provider);
     }

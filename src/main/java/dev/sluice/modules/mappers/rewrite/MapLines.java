@@ -37,7 +37,7 @@ final class MapLines {
             if (!scope.isLoaded("dbd_module")) {
                 throw new BadArgument("RewriteMap types dbd and fastdbd require mod_dbd!");
             }
-            throw new BadArgument("RewriteMap " + name + " is not supported: databases are not asked");
+            throw BadArgument.refusal("RewriteMap " + name + " is not supported: databases are not asked");
         }
         if (lower.startsWith("prg:")) {
             return program(name, source.substring(4), line, scope);
@@ -73,7 +73,7 @@ final class MapLines {
         }
         Path program = existing(name, words.isEmpty() ? "" : words.get(0), scope);
         if (line.words().size() > 2) {
-            throw new BadArgument("RewriteMap " + name
+            throw BadArgument.refusal("RewriteMap " + name
                     + " is not supported: its program would run as the server's user, not as '"
                     + line.words().get(2).text() + "'");
         }
