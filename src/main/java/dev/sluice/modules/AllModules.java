@@ -35,6 +35,14 @@ import dev.sluice.modules.generators.CgidModule;
 import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.core.Sessions;
 import dev.sluice.modules.database.DbdModule;
+import dev.sluice.modules.filters.BrotliModule;
+import dev.sluice.modules.filters.BufferModule;
+import dev.sluice.modules.filters.DataModule;
+import dev.sluice.modules.filters.DeflateModule;
+import dev.sluice.modules.filters.FilterModule;
+import dev.sluice.modules.filters.FilterNames;
+import dev.sluice.modules.filters.RatelimitModule;
+import dev.sluice.modules.filters.SubstituteModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -88,6 +96,7 @@ public final class AllModules {
         AuthnProviders users = new AuthnProviders();
         AuthzProviders rights = new AuthzProviders();
         Sessions sessions = new Sessions();
+        FilterNames filters = new FilterNames();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -161,6 +170,13 @@ public final class AllModules {
                 new UserdirModule(),
                 new VhostAliasModule(),
                 new ActionsModule(),
-                new SpelingModule());
+                new SpelingModule(),
+                new FilterModule(filters),
+                new DeflateModule(),
+                new SubstituteModule(),
+                new BrotliModule(),
+                new RatelimitModule(),
+                new BufferModule(),
+                new DataModule());
     }
 }

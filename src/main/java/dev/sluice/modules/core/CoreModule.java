@@ -19,6 +19,7 @@ import static dev.sluice.model.Setting.perServer;
 
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
+import dev.sluice.directive.Arg;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** mod core: names, hosts, limits, waits, error documents, the sections. */
 public final class CoreModule implements HttpdModule {
@@ -100,6 +102,11 @@ public final class CoreModule implements HttpdModule {
 
     /** A handler's name; {@code none} takes one away. Empty where none is set. */
     public static final Setting<HandlerName> SET_HANDLER = perDirectory("SetHandler", HandlerName.NONE);
+
+    /** Names of filters, in order. */
+    static final Setting<List<String>> SET_OUTPUT_FILTER = perDirectory("SetOutputFilter", List.of());
+
+    static final Setting<List<String>> SET_INPUT_FILTER = perDirectory("SetInputFilter", List.of());
 
     public static final Setting<String> FORCE_TYPE = perDirectory("ForceType", "");
 
@@ -281,9 +288,16 @@ public final class CoreModule implements HttpdModule {
                                         + line.fileName() + ".");
                     }
                 })),
-                directive("SetOutputFilter", fileInfo, ignored(Args.TAKE1, "there are no output filters yet")),
-                directive("SetInputFilter", fileInfo, refused(Args.TAKE1, "there are no input filters")),
+                directive("SetOutputFilter", fileInfo, sets(SET_OUTPUT_FILTER, filters())),
+                directive("SetInputFilter", fileInfo, sets(SET_INPUT_FILTER, filters())),
                 directive("Error", CoreWords.ALL, raw(ServerLines::error)));
+    }
+
+    /** Names between semicolons. */
+    private static Arg<List<String>> filters() {
+        return (word, line, scope) -> Stream.of(word.text().split(";"))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static List<Directive> logs() {
@@ -336,6 +350,7 @@ public final class CoreModule implements HttpdModule {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
                 .at(Phase.HEADER_PARSER, Turn.REALLY_FIRST, RemoteHost::prepare)
                 .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
+                .at(Phase.INSERT_FILTER, Turn.MIDDLE, CoreHooks::insertFilters)
                 .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }
 
