@@ -53,7 +53,7 @@ final class SectionScope implements Scope {
     static SectionScope ofAccessFile(
             Binder binder, SectionDraft draft, Overrides admitted, String directory, Matcher below) {
         Enclosing around = new Enclosing(Section.Kind.DIRECTORY, directory, below);
-        ServerDraft none = new ServerDraft(List.of(), null);
+        ServerDraft none = new ServerDraft();
         return new SectionScope(binder, none, Place.accessFile(admitted), draft, around, null);
     }
 

@@ -17,6 +17,7 @@ import static dev.sluice.directive.Reading.word;
 import static dev.sluice.model.Setting.perDirectory;
 import static dev.sluice.model.Setting.perServer;
 
+import org.jspecify.annotations.Nullable;
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
@@ -148,6 +149,8 @@ public final class CoreModule implements HttpdModule {
         ON,
         NO_DECODE
     }
+
+    private boolean resolved;
 
     @Override
     public String id() {
@@ -360,8 +363,20 @@ public final class CoreModule implements HttpdModule {
 
     @Override
     public void start(Start start) {
-        NamelessHosts.resolve(
-                start.configuration(), start.errorLog(start.configuration().main()));
+        if (!resolved) {
+            resolve(start.configuration());
+        }
+    }
+
+    /** The name that the resolver has for a virtual host without ServerName; null for any other, and before {@link #resolve}. */
+    public static @Nullable String resolvedName(Server host) {
+        return host.gives(SERVER_NAME) ? null : NamelessHosts.name(host);
+    }
+
+    /** Looks for the names of virtual hosts that have none of their own, and blocks. Hands back httpd's messages of errors. */
+    public List<String> resolve(Configuration configuration) {
+        resolved = true;
+        return NamelessHosts.resolve(configuration);
     }
 
     @Override
