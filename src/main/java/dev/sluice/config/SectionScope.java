@@ -124,7 +124,8 @@ final class SectionScope implements Scope {
 
     @Override
     public <T> @Nullable T given(Setting<T> setting) {
-        return builder(setting).given(setting);
+        boolean ofServer = setting.holder() == Setting.Holder.SERVER;
+        return (ofServer ? server.settings : draft.directory).given(setting);
     }
 
     private Settings.Builder builder(Setting<?> setting) {
@@ -158,6 +159,12 @@ final class SectionScope implements Scope {
 
     private Place.Kind insideKind() {
         return place.kind() == Place.Kind.HTACCESS ? Place.Kind.HTACCESS : Place.Kind.DIRECTORY;
+    }
+
+    @Override
+    public void openGroup(Line section) {
+        Place inside = place.inside(section.name(), place.kind());
+        binder.execute(section.children(), new SectionScope(binder, server, inside, draft, enclosing, methods));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.sluice.modules.aaa.AuthzOwnerModule;
 import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.aaa.authn.AuthnProviders;
 import dev.sluice.modules.arch.UnixdModule;
+import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
@@ -36,6 +37,7 @@ import dev.sluice.modules.metadata.RemoteipModule;
 import dev.sluice.modules.metadata.SetenvifModule;
 import dev.sluice.modules.metadata.UniqueIdModule;
 import dev.sluice.modules.metadata.UsertrackModule;
+import dev.sluice.modules.md.MdModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
@@ -52,6 +54,7 @@ public final class AllModules {
     /** New instances, for one reading of a configuration. */
     public static List<HttpdModule> create() {
         AuthnProviders users = new AuthnProviders();
+        CertificateFiles certificates = new CertificateFiles();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -84,7 +87,8 @@ public final class AllModules {
                 new MimeModule(),
                 new DirModule(),
                 new Http2Module(),
-                new SslModule(),
+                new MdModule(certificates),
+                new SslModule(certificates),
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
