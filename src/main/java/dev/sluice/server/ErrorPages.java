@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.StatusText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ final class ErrorPages {
     /** What the page of 417 says of an {@code Expect: value}; its {@code notes}. */
     static String expectation(String value) {
         return "<p>The expectation given in the Expect request-header\nfield could not be met by this server.\n"
-                + "The client sent<pre>\n    Expect: " + escape(value) + "\n</pre>\n";
+                + "The client sent<pre>\n    Expect: " + HtmlText.escaped(value) + "\n</pre>\n";
     }
 
     private static Map<Integer, String> read() {
@@ -50,9 +51,9 @@ final class ErrorPages {
         }
         String reason = title.isEmpty() ? StatusText.of(status) : title;
         String text = TEXTS.getOrDefault(status, TEXTS.getOrDefault(500, ""))
-                .replace("@METHOD@", escape(method))
-                .replace("@LOCATION@", escape(location))
-                .replace("@ADMIN@", escape(admin))
+                .replace("@METHOD@", HtmlText.escaped(method))
+                .replace("@LOCATION@", HtmlText.escaped(location))
+                .replace("@ADMIN@", HtmlText.escaped(admin))
                 .replace("@EXPECTATION@", notes.isEmpty() ? NO_EXPECTATION : notes)
                 .replace(status == 506 ? "@NOTES@" : "@NOTES@</p>", status == 506 ? notes : notes(notes));
         if (status == 300) {
@@ -69,12 +70,5 @@ final class ErrorPages {
 
     private static String notes(String notes) {
         return notes.isEmpty() ? "</p>" : notes + "</p>";
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

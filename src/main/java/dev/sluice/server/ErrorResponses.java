@@ -2,8 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.ErrorDocument;
-import dev.sluice.modules.core.Product;
-import dev.sluice.modules.core.SelfReference;
+import dev.sluice.modules.core.ServerSignature;
 import dev.sluice.modules.core.StatusText;
 import dev.sluice.request.EmptyAnswer;
 import dev.sluice.request.Level;
@@ -173,18 +172,9 @@ final class ErrorResponses implements Responses {
                 + "\nerror was encountered while trying to use an ErrorDocument to handle the request.</p>\n";
     }
 
-    /** The line at the foot of a page, by ServerSignature (ap_psignature). */
     private static String signature(Request request) {
-        CoreModule.Signature kind = request.settings().get(CoreModule.SERVER_SIGNATURE);
-        if (kind == CoreModule.Signature.OFF) {
-            return "";
-        }
-        String banner = Product.tokens(request.server().settings().get(CoreModule.SERVER_TOKENS));
-        String name = ErrorPages.escape(SelfReference.serverName(request));
-        String admin = ErrorPages.escape(request.server().settings().get(CoreModule.SERVER_ADMIN));
-        String shown = kind == CoreModule.Signature.EMAIL ? "<a href=\"mailto:" + admin + "\">" + name + "</a>" : name;
-        return "<hr>\n<address>" + banner + " Server at " + shown + " Port " + SelfReference.port(request)
-                + "</address>\n";
+        String signature = ServerSignature.of(request);
+        return signature.isEmpty() ? "" : "<hr>\n" + signature;
     }
 
     static void logFailure(Request request, Throwable failure) {

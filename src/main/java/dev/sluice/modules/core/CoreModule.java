@@ -175,6 +175,7 @@ public final class CoreModule implements HttpdModule {
         rows.addAll(FileDirectives.rows());
         rows.addAll(OverrideDirectives.rows());
         rows.addAll(ProcessDirectives.rows());
+        rows.addAll(CgiDirectives.rows());
         return rows;
     }
 
@@ -330,13 +331,7 @@ public final class CoreModule implements HttpdModule {
                         MAIN_SERVER,
                         refused(Args.RAW_ARGS, "patterns are read with httpd's defaults")),
                 directive("ScriptInterpreterSource", fileInfo, ignored(Args.TAKE1, "it is for Windows")),
-                directive("CGIMapExtension", fileInfo, ignored(Args.TAKE23, "it is for NetWare")),
-                directive(
-                        "CGIPassAuth",
-                        anywhere(AllowOverride.AUTH_CONFIG),
-                        ignored(Args.FLAG, "no scripts are run yet")),
-                directive("CGIVar", fileInfo, ignored(Args.TAKE2, "no scripts are run yet")),
-                directive("QualifyRedirectURL", fileInfo, ignored(Args.FLAG, "REDIRECT_URL is not set yet")));
+                directive("CGIMapExtension", fileInfo, ignored(Args.TAKE23, "it is for NetWare")));
     }
 
     @Override
