@@ -14,6 +14,7 @@ public final class SluiceCommand {
             "  serve [HTTPD OPTIONS]   serve a configuration in the foreground; all that is wrong with it is shown at once",
             "  serve --demo            serve a sample configuration with a backend and a certificate made for it",
             "  lint PATH...            show all that is wrong with a configuration, and where",
+            "  directives              every directive of httpd and how it fares: src/docs/directives.md",
             "  shell                   the same and more, one command a line",
             "  --version, --help",
             "",
@@ -36,6 +37,10 @@ public final class SluiceCommand {
             }
             case "lint" -> {
                 return LintCommand.run(rest, console);
+            }
+            case "directives" -> {
+                DirectiveReference.page().forEach(console::say);
+                return 0;
             }
             case "shell" -> {
                 return shell(console);

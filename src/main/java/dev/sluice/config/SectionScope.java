@@ -16,7 +16,6 @@ import dev.sluice.source.Fix;
 import dev.sluice.source.Rule;
 import dev.sluice.source.Span;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -62,7 +62,9 @@ class GoldenDumpsTest {
                             preamble.replace("@ROOT@", root.toString()) + "Include " + copy + "\n",
                             ISO_8859_1);
 
-                    assumeTrue(!Files.readString(file, ISO_8859_1).contains("/etc/apache2/"), "includes files of this machine");
+                    assumeTrue(
+                            !Files.readString(file, ISO_8859_1).contains("/etc/apache2/"),
+                            "includes files of this machine");
                     List<String> printed = printing.of(load(root, main));
 
                     assertEquals(

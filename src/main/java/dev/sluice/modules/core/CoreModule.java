@@ -17,7 +17,6 @@ import static dev.sluice.directive.Reading.word;
 import static dev.sluice.model.Setting.perDirectory;
 import static dev.sluice.model.Setting.perServer;
 
-import org.jspecify.annotations.Nullable;
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
 import dev.sluice.directive.Args;
@@ -41,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** mod core: names, hosts, limits, waits, error documents, the sections. */
 public final class CoreModule implements HttpdModule {

@@ -25,8 +25,14 @@ final class NamelessHosts {
     static List<String> resolve(Configuration configuration) {
         List<String> unknown = new ArrayList<>();
         for (Server host : configuration.hosts()) {
-            boolean isKnown = host.addresses().stream().map(address -> isKnown(address, unknown)).filter(known -> known).count() > 0;
-            if (isKnown && !host.gives(CoreModule.SERVER_NAME) && host.addresses().stream().noneMatch(NamelessHosts::isAny)) {
+            boolean isKnown = host.addresses().stream()
+                            .map(address -> isKnown(address, unknown))
+                            .filter(known -> known)
+                            .count()
+                    > 0;
+            if (isKnown
+                    && !host.gives(CoreModule.SERVER_NAME)
+                    && host.addresses().stream().noneMatch(NamelessHosts::isAny)) {
                 resolve(host, unknown);
             }
         }

@@ -17,7 +17,10 @@ final class ManagedDomain {
 
     /** The words of MDomain; {@code auto} and {@code manual} are none of its names. */
     void add(List<String> words) {
-        words.stream().filter(word -> !isMode(word) && !names.contains(lower(word))).map(ManagedDomain::lower).forEach(names::add);
+        words.stream()
+                .filter(word -> !isMode(word) && !names.contains(lower(word)))
+                .map(ManagedDomain::lower)
+                .forEach(names::add);
     }
 
     static boolean isMode(String word) {

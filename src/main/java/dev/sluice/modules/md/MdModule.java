@@ -3,7 +3,6 @@ package dev.sluice.modules.md;
 import static dev.sluice.directive.Directive.directive;
 import static dev.sluice.directive.Directive.ignored;
 import static dev.sluice.directive.Directive.opens;
-import static dev.sluice.directive.Directive.raw;
 import static dev.sluice.directive.Directive.reads;
 
 import dev.sluice.directive.AllowOverride;
@@ -37,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * a server whose store lacks one does not start.
  */
 public final class MdModule implements HttpdModule {
-    private static final String NO_RENEWAL = "certificates are neither obtained nor renewed here: those of the store are served";
+    private static final String NO_RENEWAL =
+            "certificates are neither obtained nor renewed here: those of the store are served";
     private static final String NO_STATUS = "there is no status of managed domains";
     private static final String NO_STAPLING = "OCSP responses are not stapled";
     private static final Places ANYWHERE_BUT_ACCESS_FILES =
@@ -69,12 +69,16 @@ public final class MdModule implements HttpdModule {
     @Override
     public List<Directive> directives() {
         List<Directive> rows = new ArrayList<>();
-        rows.add(directive("MDomain", Places.SERVERS, outside(reads(Args.TAKE_ARGV, this::domain)).partly(NO_RENEWAL)));
+        rows.add(directive(
+                "MDomain",
+                Places.SERVERS,
+                outside(reads(Args.TAKE_ARGV, this::domain)).partly(NO_RENEWAL)));
         rows.add(directive("<MDomain", Places.SERVERS, opens(this::section).partly(NO_RENEWAL)));
         rows.add(directive("<MDomainSet", Places.SERVERS, opens(this::section).partly(NO_RENEWAL)));
         rows.add(directive("MDMember", Places.SERVERS, reads(Args.TAKE_ARGV, this::members)));
         rows.add(directive("MDMembers", Places.SERVERS, reads(Args.TAKE_ARGV, this::members)));
-        rows.add(directive("MDCertificateFile", Places.SERVERS, reads(Args.TAKE1, (line, scope) -> given(line, scope, true))));
+        rows.add(directive(
+                "MDCertificateFile", Places.SERVERS, reads(Args.TAKE1, (line, scope) -> given(line, scope, true))));
         rows.add(directive(
                 "MDCertificateKeyFile", Places.SERVERS, reads(Args.TAKE1, (line, scope) -> given(line, scope, false))));
         rows.add(directive("MDStoreDir", Places.SERVERS, outside(reads(Args.TAKE1, this::storeDir))));
@@ -137,7 +141,9 @@ public final class MdModule implements HttpdModule {
             noted.effect().apply(line, scope);
         };
         return directive(
-                name, Places.SERVERS, new Does(args, both, new Verdict(Verdict.Kind.IGNORED, why), List.of(), List.of()));
+                name,
+                Places.SERVERS,
+                new Does(args, both, new Verdict(Verdict.Kind.IGNORED, why), List.of(), List.of()));
     }
 
     private static void any(Line line, Scope scope) {}
@@ -223,8 +229,9 @@ public final class MdModule implements HttpdModule {
         }
         MdWords.requireHttps(line, scope);
         if (!MdWords.first(line).equalsIgnoreCase("off")) {
-            throw BadArgument.refusal(line.name() + " " + MdWords.first(line)
-                    + " is not supported: 'Redirect permanent / https://...' in the virtual host of port 80 can say the same");
+            throw BadArgument.refusal(
+                    line.name() + " " + MdWords.first(line)
+                            + " is not supported: 'Redirect permanent / https://...' in the virtual host of port 80 can say the same");
         }
     }
 
@@ -249,12 +256,12 @@ public final class MdModule implements HttpdModule {
     }
 
     private List<CertificateFiles.Pair> ofStore(ManagedDomain domain) throws CertificateFiles.Missing {
-        Path folder = (store == null ? root.resolve("md") : store).resolve("domains").resolve(domain.name());
+        Path folder =
+                (store == null ? root.resolve("md") : store).resolve("domains").resolve(domain.name());
         List<CertificateFiles.Pair> pairs = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "pubcert*.pem")) {
             for (Path certificates : found) {
-                Path key = folder.resolve(
-                        certificates.getFileName().toString().replaceFirst("pubcert", "privkey"));
+                Path key = folder.resolve(certificates.getFileName().toString().replaceFirst("pubcert", "privkey"));
                 if (Files.exists(key)) {
                     pairs.add(new CertificateFiles.Pair(certificates, key));
                 }

@@ -19,7 +19,8 @@ final class MdWords {
 
     private static final Pattern PERCENT = Pattern.compile("([+-]?\\d*)%.*");
     private static final Pattern PORT = Pattern.compile("(\\d*)(.*)");
-    private static final List<String> AUTHORITIES = List.of("LetsEncrypt", "LetsEncrypt-Test", "Buypass", "Buypass-Test");
+    private static final List<String> AUTHORITIES =
+            List.of("LetsEncrypt", "LetsEncrypt-Test", "Buypass", "Buypass-Test");
     private static final int SAFE_BITS = 2048;
     private static final int LAST_PORT = 65535;
 
@@ -210,7 +211,9 @@ final class MdWords {
             if (!types.add(type)) {
                 throw new BadArgument("two keys of type '" + type + "' are not possible.");
             }
-            if (isRsa && i + 1 < words.size() && Character.isDigit(words.get(i + 1).charAt(0))) {
+            if (isRsa
+                    && i + 1 < words.size()
+                    && Character.isDigit(words.get(i + 1).charAt(0))) {
                 i++;
                 bits(words.get(i));
             }

@@ -4,8 +4,8 @@ import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
 import dev.sluice.module.LintRule;
 import dev.sluice.module.Report;
-import java.util.List;
 import dev.sluice.source.Severity;
+import java.util.List;
 
 /**
  * Reads every certificate and key as the start will. {@code httpd -t} only looks whether the files are there and not empty,
