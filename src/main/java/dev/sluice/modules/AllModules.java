@@ -25,6 +25,7 @@ import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.aaa.authn.AuthnProviders;
 import dev.sluice.modules.aaa.ldap.LdapModule;
 import dev.sluice.modules.arch.UnixdModule;
+import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.dav.DavFsModule;
 import dev.sluice.modules.dav.DavLockModule;
@@ -57,6 +58,7 @@ import dev.sluice.modules.mappers.RewriteModule;
 import dev.sluice.modules.mappers.SpelingModule;
 import dev.sluice.modules.mappers.UserdirModule;
 import dev.sluice.modules.mappers.VhostAliasModule;
+import dev.sluice.modules.md.MdModule;
 import dev.sluice.modules.metadata.EnvModule;
 import dev.sluice.modules.metadata.ExpiresModule;
 import dev.sluice.modules.metadata.HeadersModule;
@@ -97,6 +99,7 @@ public final class AllModules {
         AuthzProviders rights = new AuthzProviders();
         Sessions sessions = new Sessions();
         FilterNames filters = new FilterNames();
+        CertificateFiles certificates = new CertificateFiles();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -151,7 +154,8 @@ public final class AllModules {
                 new ImagemapModule(),
                 new ReqtimeoutModule(),
                 new Http2Module(),
-                new SslModule(),
+                new MdModule(certificates),
+                new SslModule(certificates),
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
