@@ -45,8 +45,11 @@ final class Port implements AutoCloseable {
     Port(HttpHandler handler, Http2Options options, Duration timeout) throws IOException {
         log.addHandler(listening);
         worker = Xnio.getInstance()
-                .createWorker(OptionMap.create(
-                        Options.WORKER_IO_THREADS, 2, Options.WORKER_TASK_CORE_THREADS, 4, Options.THREAD_DAEMON, true));
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_IO_THREADS, 2)
+                        .set(Options.WORKER_TASK_CORE_THREADS, 4)
+                        .set(Options.THREAD_DAEMON, true)
+                        .getMap());
         http2 = new Http2OpenListener(pool, handler, OptionMap.EMPTY, () -> options);
         Http1Options plain = new Http1Options(
                 8190, 8190, 100, timeout, timeout, ReadRate.ANY, ReadRate.ANY, StatusCodes::getReason);
