@@ -59,6 +59,7 @@ public final class AllModules {
     /** New instances, for one reading of a configuration. */
     public static List<HttpdModule> create() {
         AuthnProviders users = new AuthnProviders();
+        ProxyModule proxy = new ProxyModule();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -92,10 +93,10 @@ public final class AllModules {
                 new DirModule(),
                 new Http2Module(),
                 new SslModule(),
-                new ProxyModule(),
+                proxy,
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
-                new ProxyBalancerModule(),
+                new ProxyBalancerModule(proxy),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),
