@@ -42,7 +42,8 @@ final class ArgumentErrors {
     /** {@code finding} at its word, with what is wrong with a pattern, as far as that can be told. */
     static Diagnostic narrowed(Diagnostic finding, @Nullable Line line) {
         boolean whole = line != null && line.span().equals(finding.span());
-        boolean ofArguments = finding.rule().equals(Findings.ARGUMENTS) || finding.rule().equals(Findings.NOT_SUPPORTED);
+        boolean ofArguments =
+                finding.rule().equals(Findings.ARGUMENTS) || finding.rule().equals(Findings.NOT_SUPPORTED);
         if (line == null || !whole || !ofArguments) {
             return finding;
         }

@@ -69,6 +69,14 @@ final class FileAnswer implements HttpHandler, Explains {
         headers.put(Headers.ACCEPT_RANGES, none ? "none" : "bytes");
     }
 
+    /** There is no body that these would be about (ap_http_header_filter). */
+    static void forgetBody(HeaderMap headers) {
+        headers.remove(Headers.CONTENT_TYPE);
+        headers.remove(Headers.CONTENT_ENCODING);
+        headers.remove(Headers.CONTENT_LANGUAGE);
+        headers.remove(Headers.CONTENT_LENGTH);
+    }
+
     /** Takes back what {@link #describe} and {@link #validators} set: an error page is another thing. */
     static void forget(Request request) {
         HeaderMap headers = request.exchange().getResponseHeaders();
@@ -85,9 +93,7 @@ final class FileAnswer implements HttpHandler, Explains {
         switch (verdict) {
             case NOT_MODIFIED -> {
                 exchange.setStatusCode(304);
-                exchange.getResponseHeaders().remove(Headers.CONTENT_TYPE);
-                exchange.getResponseHeaders().remove(Headers.CONTENT_ENCODING);
-                exchange.getResponseHeaders().remove(Headers.CONTENT_LANGUAGE);
+                forgetBody(exchange.getResponseHeaders());
                 finish(exchange);
             }
             case FAILED -> {

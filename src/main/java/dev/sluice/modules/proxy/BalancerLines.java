@@ -46,7 +46,6 @@ final class BalancerLines {
 
     private static void member(String url, Parameters parameters, String balancer, Line line, Scope scope)
             throws BadArgument {
-        ProxyLines.refuseSocket(url, line);
         String complaint = WorkerLine.complaint(url);
         String shared = complaint == null ? shared(url, balancer, scope) : null;
         if (complaint == null && shared == null) {

@@ -54,6 +54,7 @@ final class BodyPump {
     private boolean terminated;
     private boolean unflushed = true;
     private boolean isLong;
+    private boolean holdsHead;
     private boolean stopped;
 
     BodyPump(StreamSourceChannel source, ByteBufferPool pool, boolean flushesEach, Listener listener) {
@@ -66,6 +67,11 @@ final class BodyPump {
     /** Tells how long the body will be, so that one that is long gets a larger buffer from the start. */
     void expect(long bytes) {
         isLong = bytes > pool.getBufferSize();
+    }
+
+    /** What stands before the body waits for its first byte, or its end. */
+    void holdHead() {
+        holdsHead = true;
     }
 
     /** Starts with {@code first}, which stays its owner's; {@code isAll} where the source has nothing behind it. */
@@ -100,6 +106,11 @@ final class BodyPump {
 
     boolean isStopped() {
         return stopped;
+    }
+
+    /** Whether nothing has come so far. */
+    boolean isEmpty() {
+        return carried == 0 && pending == null;
     }
 
     /** Bytes the sink has taken. */
@@ -195,6 +206,11 @@ final class BodyPump {
     }
 
     private boolean flushWhilePaused() {
+        if (holdsHead && opened == null) {
+            source.resumeReads();
+            listener.waitsForSource();
+            return false;
+        }
         boolean flushed = true;
         if (unflushed) {
             try {

@@ -140,15 +140,7 @@ final class ProxyLines {
         return pattern;
     }
 
-    /** A unix: socket cannot be connected to. */
-    static void refuseSocket(String url, Line line) throws BadArgument {
-        if (url.regionMatches(true, 0, "unix:", 0, 5)) {
-            throw BadArgument.refusal(line.name() + " to a unix: socket is not supported");
-        }
-    }
-
     private static void worker(Line line, Scope scope, String url, Parameters parameters) throws BadArgument {
-        refuseSocket(url, line);
         String complaint = WorkerLine.hasVariableHost(url) ? null : WorkerLine.complaint(url);
         if (complaint == null) {
             complaint = parameters.complaint(new WorkerParameters.Reader(), scope);
@@ -226,7 +218,6 @@ final class ProxyLines {
      */
     static void setWorker(String url, List<Word> words, String prefix, String form, Line line, Scope scope)
             throws BadArgument {
-        refuseSocket(url, line);
         String complaint = WorkerLine.hasVariableHost(url) ? null : WorkerLine.complaint(url);
         if (complaint != null) {
             throw new BadArgument((prefix.equals("ProxySet: ") ? "ProxySet " : prefix) + complaint);

@@ -91,6 +91,11 @@ final class ServerProxies {
         if (modules.contains("proxy_http2_module")) {
             schemes.addAll(Set.of("h2", "h2c"));
         }
+        for (String gateway : List.of("fcgi", "scgi", "uwsgi", "ajp")) {
+            if (modules.contains("proxy_" + gateway + "_module")) {
+                schemes.add(gateway);
+            }
+        }
         return Set.copyOf(schemes);
     }
 

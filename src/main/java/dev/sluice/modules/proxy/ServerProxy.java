@@ -31,6 +31,8 @@ final class ServerProxy {
     /** By identity: one LocationSettings is made for each merged Settings. */
     private volatile IdentityHashMap<LocationSettings, Outcome> answers = new IdentityHashMap<>();
 
+    private volatile IdentityHashMap<LocationSettings, Outcome> ofGateways = new IdentityHashMap<>();
+
     /** @param schemes those that a loaded module speaks */
     ServerProxy(
             List<ProxyPass> passes,
@@ -177,6 +179,12 @@ final class ServerProxy {
         boolean raw = pass != null
                 ? pass.noCanon()
                 : request.hasNotes() && request.notes().has("proxy-nocanon");
+        if (parsed.isGateway()) {
+            return GatewayTarget.of(
+                            request, parsed, raw || isOfHandler(request, filename), keepsSlashes(request), workers)
+                    ? gateway(location)
+                    : Outcome.status(403);
+        }
         String uri = raw ? path : CanonicalPath.encode(path, keepsSlashes(request));
         if (raw && CanonicalPath.isForbidden(uri)) {
             refuse(request, balancer == null ? "AH10415" : "AH10416", "path", balancer);
@@ -213,6 +221,25 @@ final class ServerProxy {
 
     private static boolean keepsSlashes(Request request) {
         return request.server().settings().get(CoreModule.ALLOW_ENCODED_SLASHES) == CoreModule.EncodedSlashes.NO_DECODE;
+    }
+
+    /** SetHandler names a file, and files have no escapes. */
+    private static boolean isOfHandler(Request request, String filename) {
+        String handler = request.handler();
+        return handler != null && handler.startsWith("proxy:") && filename.startsWith(handler);
+    }
+
+    private Outcome gateway(LocationSettings location) {
+        Outcome known = ofGateways.get(location);
+        return known == null ? madeGateway(location) : known;
+    }
+
+    private synchronized Outcome madeGateway(LocationSettings location) {
+        IdentityHashMap<LocationSettings, Outcome> grown = new IdentityHashMap<>(ofGateways);
+        Outcome answer = Outcome.answerWith(new GatewayHandler(settings, location));
+        grown.put(location, answer);
+        ofGateways = grown;
+        return answer;
     }
 
     private synchronized Outcome answer(LocationSettings location) {

@@ -30,6 +30,11 @@ public final class Worker {
         return name;
     }
 
+    /** Whether no line names it: httpd's default worker. */
+    boolean isTemporary() {
+        return name.equals("proxy:reverse");
+    }
+
     public ProxyUrl url() {
         return url;
     }

@@ -137,12 +137,20 @@ final class Workers {
                 // Groups of a pattern: connections are kept only where enablereuse asks for it (is_name_matchable).
                 reader.set("disablereuse", "on");
             }
-            for (WorkerLine.Parameter parameter : parameters) {
-                reader.set(parameter.key(), parameter.value());
-            }
+            ProxyUrl written = ProxyUrl.parse(WorkerLine.fixed(line.url()));
             ProxyUrl url = ProxyUrl.parse(name);
             if (url == null) {
                 throw new IllegalStateException("worker: '" + name + "' (expected: a URL)");
+            }
+            if (url.isGateway()) {
+                // Applications serve one connection each: enablereuse must ask for it (proxy_fcgi_handler).
+                reader.set("disablereuse", "on");
+            }
+            for (WorkerLine.Parameter parameter : parameters) {
+                reader.set(parameter.key(), parameter.value());
+            }
+            if (written != null) {
+                url = url.atSocketOf(written);
             }
             return new Worker(name, url, reader.parameters(), settings, log);
         }
@@ -165,7 +173,8 @@ final class Workers {
         if (temporary.size() > MOST_TEMPORARY) {
             temporary.clear();
         }
-        return temporary.computeIfAbsent(url.origin(), origin -> {
+        String key = url.socket() == null ? url.origin() : url.socket() + "|" + url.origin();
+        return temporary.computeIfAbsent(key, origin -> {
             WorkerParameters.Reader reader = new WorkerParameters.Reader();
             reader.set("disablereuse", "on");
             reader.set("retry", "0");
