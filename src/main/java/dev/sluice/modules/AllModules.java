@@ -100,6 +100,7 @@ public final class AllModules {
         Sessions sessions = new Sessions();
         FilterNames filters = new FilterNames();
         CertificateFiles certificates = new CertificateFiles();
+        ProxyModule proxy = new ProxyModule();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -156,10 +157,10 @@ public final class AllModules {
                 new Http2Module(),
                 new MdModule(certificates),
                 new SslModule(certificates),
-                new ProxyModule(),
+                proxy,
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
-                new ProxyBalancerModule(),
+                new ProxyBalancerModule(proxy),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),
