@@ -23,6 +23,7 @@ import dev.sluice.modules.dav.DavModule;
 import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
+import dev.sluice.modules.generators.StatusModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -93,6 +94,7 @@ public final class AllModules {
                 new AuthBasicModule(users),
                 new AuthDigestModule(users),
                 new MimeModule(),
+                new StatusModule(),
                 new AutoindexModule(),
                 new CgiModule(),
                 new CgidModule(),
