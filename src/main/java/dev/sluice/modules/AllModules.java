@@ -44,6 +44,7 @@ import dev.sluice.modules.filters.FilterModule;
 import dev.sluice.modules.filters.FilterNames;
 import dev.sluice.modules.filters.RatelimitModule;
 import dev.sluice.modules.filters.SubstituteModule;
+import dev.sluice.modules.generators.StatusModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -144,6 +145,7 @@ public final class AllModules {
                 new AuthnzLdapModule(users, rights),
                 new AuthnzFcgiModule(users, rights),
                 new MimeModule(),
+                new StatusModule(),
                 new AutoindexModule(),
                 new CgiModule(),
                 new CgidModule(),
