@@ -45,8 +45,11 @@ final class Port implements AutoCloseable {
     Port(HttpHandler handler, Http2Options options, Duration timeout) throws IOException {
         log.addHandler(listening);
         worker = Xnio.getInstance()
-                .createWorker(OptionMap.create(
-                        Options.WORKER_IO_THREADS, 2, Options.WORKER_TASK_CORE_THREADS, 4, Options.THREAD_DAEMON, true));
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_IO_THREADS, 2)
+                        .set(Options.WORKER_TASK_CORE_THREADS, 4)
+                        .set(Options.THREAD_DAEMON, true)
+                        .getMap());
         http2 = new Http2OpenListener(pool, handler, OptionMap.EMPTY, () -> options);
         Http1Options plain = new Http1Options(
                 8190, 8190, 100, timeout, timeout, ReadRate.ANY, ReadRate.ANY, StatusCodes::getReason);
@@ -104,6 +107,15 @@ final class Port implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
         return socket;
+    }
+
+    /** Waits up to ten seconds for all connections to end; how many have not. */
+    int stillOpen() throws InterruptedException {
+        long limit = System.nanoTime() + 10_000_000_000L;
+        while (http1.activeConnections() + http2.activeSessions() > 0 && System.nanoTime() < limit) {
+            Thread.sleep(10);
+        }
+        return http1.activeConnections() + http2.activeSessions();
     }
 
     int port() {
