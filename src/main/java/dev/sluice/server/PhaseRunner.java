@@ -307,12 +307,14 @@ final class PhaseRunner implements HttpHandler {
             begin(request, from);
             String filename = from.filename() == null ? "" : from.filename();
             String file = FileNames.normalized(name.startsWith("/") ? name : folder(filename) + name);
+            String slash = name.endsWith("/") ? "/" : "";
+            String rest = from.pathInfo();
+            String own = from.path().endsWith(rest)
+                    ? from.path().substring(0, from.path().length() - rest.length())
+                    : from.path();
             boolean sameFolder = folder(file).equals(folder(filename));
-            request.path(
-                    sameFolder
-                            ? folder(from.path()) + file.substring(folder(file).length())
-                            : FILE);
-            request.filename(file);
+            request.path(sameFolder ? folder(own) + file.substring(folder(file).length()) + slash : FILE);
+            request.filename(file + slash);
             return mapped(request);
         }
 
@@ -333,7 +335,11 @@ final class PhaseRunner implements HttpHandler {
         }
 
         private Result result(Request request, Outcome outcome) {
-            return new Result(request, outcome.status() == 0 ? 200 : outcome.status());
+            Request found = outcome.request();
+            if (found != null) {
+                found.takePlaceOf(request);
+            }
+            return new Result(found == null ? request : found, outcome.status() == 0 ? 200 : outcome.status());
         }
 
         private static String folder(String path) {
@@ -366,6 +372,7 @@ final class PhaseRunner implements HttpHandler {
                     .set("REDIRECT_" + name, value));
             to.environment().set("REDIRECT_STATUS", "200");
             to.inheritAlwaysHeaders(request);
+            to.variantListTag(request.variantListTag());
             to.main(request.main());
         }
         return next;
