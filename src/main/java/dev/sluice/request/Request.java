@@ -56,6 +56,7 @@ public final class Request {
     private @Nullable HeaderMap alwaysHeaders;
     private int endedWith;
     private @Nullable String logId;
+    private @Nullable String variantListTag;
 
     /**
      * @param responses who answers when a handler cannot
@@ -162,6 +163,7 @@ public final class Request {
         errorStatus(looked.errorStatus);
         inheritAlwaysHeaders(looked);
         inheritNotes(looked);
+        variantListTag = looked.variantListTag;
     }
 
     /** The client's own request, where this one is an internal redirect of it. */
@@ -459,6 +461,15 @@ public final class Request {
 
     public void contentLanguages(List<String> tags) {
         contentLanguages = tags;
+    }
+
+    /** The entity tag of the list of variants that this one was chosen from; null where nothing was chosen. */
+    public @Nullable String variantListTag() {
+        return variantListTag;
+    }
+
+    public void variantListTag(@Nullable String tag) {
+        variantListTag = tag;
     }
 
     /**
