@@ -103,6 +103,9 @@ public final class CoreModule implements HttpdModule {
     /** A path, {@code syslog...} or {@code |program}, as written. */
     public static final Setting<String> ERROR_LOG = perServer("ErrorLog", "logs/error_log");
 
+    public static final Setting<Optional<ErrorLogFormat>> ERROR_LOG_FORMAT =
+            perServer("ErrorLogFormat", Optional.empty());
+
     public static final Setting<LogLevels> LOG_LEVEL = perServer("LogLevel", LogLevels.NONE, LogLevels::with);
     public static final Setting<Map<Integer, ErrorDocument>> ERROR_DOCUMENTS =
             perDirectory("ErrorDocument", Map.<Integer, ErrorDocument>of(), Merge.overlay());
@@ -320,7 +323,8 @@ public final class CoreModule implements HttpdModule {
                 directive(
                         "ErrorLogFormat",
                         SERVERS,
-                        ignored(Args.TAKE12, "the error log is written in the default format")));
+                        reads(Args.TAKE12, ServerLines::errorLogFormat, ERROR_LOG_FORMAT)
+                                .partly("%F and %k are empty; nothing is written once a request or a connection")));
     }
 
     private static List<Directive> verdicts() {
