@@ -74,7 +74,8 @@ public final class Linter {
 
     private static long misplaced(Review review) {
         return review.findings().stream()
-                .filter(finding -> finding.rule().equals(Findings.PLACE))
+                .filter(finding -> finding.rule().equals(Findings.PLACE)
+                        || finding.message().endsWith("only valid in per-directory config files"))
                 .count();
     }
 
