@@ -104,7 +104,8 @@ public final class Linter {
         }
         Spelling spelling = new Spelling(loaded.modules());
         for (Problem problem : loaded.problems()) {
-            if (ReadErrors.followsFromAnother(problem, loaded.problems())) {
+            if (ReadErrors.followsFromAnother(problem, loaded.problems())
+                    || ReadErrors.isOfNamedProvider(problem, subject)) {
                 continue;
             }
             found.add(ReadErrors.sorted(ArgumentErrors.narrowed(spelling.explained(problem), problem.line()), subject));

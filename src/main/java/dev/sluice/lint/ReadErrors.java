@@ -36,6 +36,7 @@ final class ReadErrors {
     /** Where httpd's warnings say a line is, which the finding says itself. */
     private static final String AT_END = "( in line \\d+ of \\S+| /\\S+:\\d+)$";
 
+    private static final Pattern PROVIDER = Pattern.compile("Unknown Auth[nz] provider: (\\S+)");
     private static final Pattern MISSED = Pattern.compile("Could not open configuration file ([^:]+): ");
 
     private static final String UNSET = "Config variable ${";
@@ -135,6 +136,17 @@ final class ReadErrors {
                 && all.stream()
                         .anyMatch(other ->
                                 other.line() != null && section.children().contains(other.line()));
+    }
+
+    /** Whether {@code problem} is that a provider is unknown which other lines name, and are in error themselves. */
+    static boolean isOfNamedProvider(Problem problem, LintSubject subject) {
+        Matcher unknown = PROVIDER.matcher(problem.finding().message());
+        return unknown.find()
+                && subject
+                        .lines("AuthnProviderAlias", "AuthzProviderAlias", "AuthnzFcgiDefineProvider", "LuaAuthzProvider")
+                        .stream()
+                        .anyMatch(line -> line.word(line.is("LuaAuthzProvider") ? 0 : 1)
+                                .equalsIgnoreCase(unknown.group(1)));
     }
 
     /** Whether {@code finding} says that a file is not there whose path is relative to a ServerRoot that nobody named. */

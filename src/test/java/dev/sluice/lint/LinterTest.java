@@ -96,6 +96,15 @@ class LinterTest {
     }
 
     @Test
+    void aProviderOfALineInErrorIsNotUnknown() throws IOException {
+        String text = "LuaAuthzProvider foo a.lua check\n<Location /a>\nRequire foo bar\n</Location>\n";
+
+        Review review = review(write("site.conf", text), false);
+
+        assertEquals(List.of("1 not-supported"), found(review));
+    }
+
+    @Test
     void whatLetsEverybodyInIsNotTurnedIntoWhatDoesNot() throws IOException {
         Path any = write("any.conf", "<Location /a>\nDeny from all\nSatisfy Any\n</Location>\n");
         Path wrong = write("wrong.conf", "<Location /a>\nOrder deny, allow\nDeny from all\n</Location>\n");
