@@ -30,6 +30,7 @@ import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.dav.DavFsModule;
 import dev.sluice.modules.dav.DavLockModule;
 import dev.sluice.modules.dav.DavModule;
+import dev.sluice.modules.generators.AsisModule;
 import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
@@ -146,6 +147,7 @@ public final class AllModules {
                 new MimeModule(),
                 new StatusModule(),
                 new AutoindexModule(),
+                new AsisModule(),
                 new CgiModule(),
                 new CgidModule(),
                 new DavModule(),
