@@ -32,6 +32,12 @@ import dev.sluice.modules.database.DbdModule;
 import dev.sluice.modules.dav.DavFsModule;
 import dev.sluice.modules.dav.DavLockModule;
 import dev.sluice.modules.dav.DavModule;
+import dev.sluice.modules.generators.AsisModule;
+import dev.sluice.modules.generators.AutoindexModule;
+import dev.sluice.modules.generators.CgiModule;
+import dev.sluice.modules.generators.CgidModule;
+import dev.sluice.modules.generators.StatusModule;
+import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.filters.BrotliModule;
 import dev.sluice.modules.filters.BufferModule;
 import dev.sluice.modules.filters.DataModule;
@@ -39,12 +45,7 @@ import dev.sluice.modules.filters.DeflateModule;
 import dev.sluice.modules.filters.FilterModule;
 import dev.sluice.modules.filters.FilterNames;
 import dev.sluice.modules.filters.RatelimitModule;
-import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.filters.SubstituteModule;
-import dev.sluice.modules.generators.AutoindexModule;
-import dev.sluice.modules.generators.CgiModule;
-import dev.sluice.modules.generators.CgidModule;
-import dev.sluice.modules.generators.StatusModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -147,6 +148,7 @@ public final class AllModules {
                 new MimeModule(),
                 new StatusModule(),
                 new AutoindexModule(),
+                new AsisModule(),
                 new CgiModule(),
                 new CgidModule(),
                 new DavModule(),
