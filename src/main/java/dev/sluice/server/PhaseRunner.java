@@ -7,6 +7,7 @@ import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.core.IfWalk;
 import dev.sluice.modules.core.LocationWalk;
+import dev.sluice.request.Filter;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Level;
 import dev.sluice.request.Lookup;
@@ -14,17 +15,16 @@ import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
 import dev.sluice.wire.Refusal;
+import io.undertow.server.ConduitWrapper;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.ConduitWrapper;
 import io.undertow.util.ConduitFactory;
 import java.util.List;
-import org.xnio.conduits.StreamSinkConduit;
-import dev.sluice.request.Filter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * Takes each request through the phases: the root handler of every connection.
