@@ -32,7 +32,8 @@ final class FloorsTest {
             Set.of("request", "connection", "expression", "directive"),
             Set.of("module", "wire"),
             Set.of("config", "modules"),
-            Set.of("server", "lint", "migrate"),
+            Set.of("server", "lint"),
+            Set.of("migrate"),
             Set.of("shell"),
             Set.of("cli"));
 

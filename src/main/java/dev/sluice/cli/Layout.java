@@ -32,6 +32,11 @@ record Layout(String root, String configFile, String pidFile, String runtimeFold
         return UPSTREAM;
     }
 
+    /** The configuration file in full. */
+    String configPath() {
+        return Path.of(root, configFile).toString();
+    }
+
     /** The configuration file below {@code serverRoot} where the command line names none. */
     String configFileBelow(@Nullable String serverRoot) {
         if (serverRoot == null || Files.exists(Path.of(serverRoot, configFile))) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigLoader;
+import dev.sluice.directive.Findings;
 import dev.sluice.lint.Explanation;
 import dev.sluice.lint.FileWriting;
 import dev.sluice.lint.Fixes;
@@ -16,8 +17,6 @@ import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Rule;
 import dev.sluice.source.SourceFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,10 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** {@code sluice lint}: all that is wrong with configurations, and the remedies. */
 final class LintCommand {
@@ -38,9 +34,6 @@ final class LintCommand {
 
     /** A fix may make room for another one; this many times at most. */
     private static final int ROUNDS = 10;
-
-    private static final Pattern EXPORT =
-            Pattern.compile("\\s*export\\s+([A-Za-z_]+)=([^\\s$]*(?:\\$SUFFIX[^\\s$]*)?)\\s*");
 
     private final LintOptions options;
     private final Console console;
@@ -121,38 +114,10 @@ final class LintCommand {
     }
 
     private Review review(Path file, boolean isMain) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        String root = Program.absolute(options.root == null ? String.valueOf(root(folder)) : options.root);
-        ConfigLoader.Request request = new ConfigLoader.Request(
-                root, Program.absolute(file.toString()), List.of(), List.of(), options.defines, environment(folder));
-        Linter linter = new Linter(options.isOffline, id -> options.rules.isEmpty() || options.rules.contains(id));
+        ConfigLoader.Request request = ConfigurationFile.request(file, options.root, options.defines);
+        Linter linter = new Linter(options.isOffline, options::asksFor);
         Review review = isMain ? linter.review(request, ConfigLoader.Kind.MAIN) : linter.review(request);
         return review.with(review.atLeast(options.least));
-    }
-
-    /** What stands for a ServerRoot that is not here: {@code conf} is a folder of it. */
-    private static @Nullable Path root(@Nullable Path folder) {
-        return folder != null && folder.endsWith("conf") ? folder.getParent() : folder;
-    }
-
-    /** This process's, and what Debian's {@code envvars} beside the file would add. */
-    private static Map<String, String> environment(@Nullable Path folder) {
-        Map<String, String> all = Program.environment();
-        Path file = folder == null ? null : folder.resolve("envvars");
-        if (file == null || !Files.isReadable(file)) {
-            return all;
-        }
-        try {
-            for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-                Matcher export = EXPORT.matcher(line);
-                if (export.matches()) {
-                    all.putIfAbsent(export.group(1), export.group(2).replace("$SUFFIX", ""));
-                }
-            }
-        } catch (IOException e) {
-            return all;
-        }
-        return all;
     }
 
     /** Makes fixes and looks again, until none is left. */
@@ -189,7 +154,26 @@ final class LintCommand {
             case SARIF ->
                 console.say(new SarifReport(Product.VERSION, Path.of("").toAbsolutePath(), LintCommand::explanation)
                         .of(reviews));
-            default -> reviews.forEach(review -> print(review, text, console));
+            default -> printText(reviews);
+        }
+    }
+
+    /** Of many files those that there is something to say of, and how much of all of them. */
+    private void printText(List<Review> reviews) {
+        boolean several = reviews.size() > 1;
+        reviews.stream()
+                .filter(review -> !several || !review.findings().isEmpty())
+                .forEach(review -> print(review, text, console));
+        boolean machine = reviews.stream()
+                .flatMap(review -> review.findings().stream())
+                .anyMatch(finding -> finding.rule().equals(Findings.MACHINE));
+        if (machine) {
+            console.say("some of it is about files that this machine lacks: --offline passes that over");
+        }
+        if (several) {
+            String count = TextReport.count(
+                    reviews.stream().flatMap(r -> r.findings().stream()).toList());
+            console.say(reviews.size() + " files: " + (count.isEmpty() ? "nothing to say" : count));
         }
     }
 

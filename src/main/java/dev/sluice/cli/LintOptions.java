@@ -23,6 +23,7 @@ final class LintOptions {
             "  --format F      text (as is), json, sarif",
             "  --severity S    error, warning (as is), note: what is shown, and what makes the exit code 1",
             "  --rule ID       only that rule; may be repeated, and may name several with commas between them",
+            "  --except ID     all rules but that one; as --rule",
             "  --offline       files, folders and certificates that this machine lacks are passed over",
             "  --fix           makes the fixes that are safe; with --dry-run they are only shown, as a diff",
             "  --explain ID    what a rule is about, with a bad and a good sample",
@@ -58,6 +59,7 @@ final class LintOptions {
 
     final Set<String> defines = new LinkedHashSet<>();
     final Set<String> rules = new LinkedHashSet<>();
+    final Set<String> except = new LinkedHashSet<>();
     final List<String> paths = new ArrayList<>();
     Format format = Format.TEXT;
     Severity least = Severity.WARNING;
@@ -105,9 +107,19 @@ final class LintOptions {
     }
 
     private void option(String name, @Nullable String given) throws Misuse {
-        if (!List.of("-f", "-d", "-D", "--format", "--severity", "--rule", "--explain", "--color", "--colour")
+        if (!List.of(
+                        "-f",
+                        "-d",
+                        "-D",
+                        "--format",
+                        "--severity",
+                        "--rule",
+                        "--except",
+                        "--explain",
+                        "--color",
+                        "--colour")
                 .contains(name)) {
-            throw new Misuse("'" + name + "' is no option here");
+            throw new Misuse("'" + name + "' is no option here; --help lists them");
         }
         if (given == null) {
             throw new Misuse("'" + name + "' lacks its word");
@@ -124,8 +136,18 @@ final class LintOptions {
                     rules.add(known(id));
                 }
             }
+            case "--except" -> {
+                for (String id : given.split(",", -1)) {
+                    except.add(known(id));
+                }
+            }
             default -> colour(given);
         }
+    }
+
+    /** Whether findings of that rule are wanted. */
+    boolean asksFor(String id) {
+        return !except.contains(id) && (rules.isEmpty() || rules.contains(id));
     }
 
     private void colour(String when) throws Misuse {
@@ -153,7 +175,9 @@ final class LintOptions {
 
     private static String known(String id) throws Misuse {
         if (Rules.all().stream().map(Rule::id).noneMatch(id::equals)) {
-            throw new Misuse("'" + id + "' is no rule; --rules lists them");
+            String near = Rules.nearest(id);
+            throw new Misuse("'" + id + "' is no rule: "
+                    + (near == null ? "--rules lists them" : "did you mean '" + near + "'?"));
         }
         return id;
     }

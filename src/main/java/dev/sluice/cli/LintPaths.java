@@ -39,6 +39,18 @@ final class LintPaths {
         return files;
     }
 
+    /** The same, but of a folder that has main files only those: they include what else of it is in use. */
+    static List<Path> mains(List<String> paths) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String name : paths) {
+            List<Path> each = files(List.of(name));
+            List<Path> mains =
+                    each.stream().filter(file -> MAIN.contains(name(file))).toList();
+            files.addAll(mains.isEmpty() ? each : mains);
+        }
+        return files;
+    }
+
     private static List<Path> below(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> found = new ArrayList<>(all.filter(Files::isRegularFile)

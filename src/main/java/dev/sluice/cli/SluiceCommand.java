@@ -2,8 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.modules.core.Product;
 import dev.sluice.request.Level;
-import dev.sluice.shell.Shell;
-import java.io.IOException;
 import java.util.List;
 
 /** Sluice's own command line: {@code bin/sluice}. */
@@ -14,7 +12,8 @@ public final class SluiceCommand {
             "  serve [HTTPD OPTIONS]   serve a configuration in the foreground; all that is wrong with it is shown at once",
             "  serve --demo            serve a sample configuration with a backend and a certificate made for it",
             "  lint PATH...            show all that is wrong with a configuration, and where",
-            "  shell                   the same and more, one command a line",
+            "  shell                   look at a configuration and change it, one command a line",
+            "  migrate check PATH...   which sites can be served as they are, and what the others lack",
             "  --version, --help",
             "",
             "bin/httpd and bin/apachectl are httpd's own command lines.");
@@ -38,7 +37,10 @@ public final class SluiceCommand {
                 return LintCommand.run(rest, console);
             }
             case "shell" -> {
-                return shell(console);
+                return ShellCommand.run(rest, console);
+            }
+            case "migrate" -> {
+                return MigrateCommand.run(rest, console);
             }
             case "--version" -> {
                 console.say("Sluice " + Product.VERSION + ", for configurations of httpd " + Product.HTTPD_VERSION);
@@ -52,40 +54,6 @@ public final class SluiceCommand {
                 HELP.forEach(console::complain);
                 return LintCommand.MISUSE;
             }
-        }
-    }
-
-    private static int shell(Console console) {
-        List<Shell.Command> commands = List.of(
-                new Shell.Command(
-                        "lint",
-                        "FILE...: all that is wrong with a configuration",
-                        rest -> LintCommand.run(rest, console)),
-                new Shell.Command("sites", "FILE: its virtual hosts", rest -> sites(rest, console)));
-        try {
-            new Shell(commands, console::say, console::flush).run();
-            return 0;
-        } catch (IOException e) {
-            console.complain("sluice shell: " + e.getMessage());
-            return 1;
-        }
-    }
-
-    private static int sites(List<String> files, Console console) {
-        if (files.size() != 1) {
-            console.complain("usage: sites FILE");
-            return LintCommand.MISUSE;
-        }
-        try {
-            CommandLine line = CommandLine.read(List.of("-f", Program.absolute(files.get(0)), "-S"));
-            var loaded = new SyntaxCheck(line, Layout.here()).run(console);
-            if (loaded == null) {
-                return LintCommand.FOUND;
-            }
-            VirtualHostList.of(loaded.configuration()).forEach(console::say);
-            return 0;
-        } catch (CommandLine.Misuse e) {
-            return LintCommand.MISUSE;
         }
     }
 }

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The directives of all loaded modules by name. A name may belong to several modules: each gets the line. */
-final class CommandTable {
+public final class CommandTable {
     /** Looked up by many threads at once where access files are read. */
     private final Map<String, List<Directive>> rows = new ConcurrentHashMap<>();
 
     private final Set<String> files = new HashSet<>();
     private final Map<String, UnhandledModule> unhandled = new HashMap<>();
 
-    CommandTable(List<HttpdModule> loaded) {
+    public CommandTable(List<HttpdModule> loaded) {
         for (HttpdModule module : loaded) {
             files.add(module.file());
             if (module instanceof UnhandledModule without) {
@@ -40,7 +40,7 @@ final class CommandTable {
     }
 
     /** The rows of {@code name}, in any case of letters; a section's begins with {@code <}. */
-    List<Directive> of(String name) {
+    public List<Directive> of(String name) {
         return rows.computeIfAbsent(name.toLowerCase(Locale.ROOT), this::ofUnhandled);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.directive.Findings;
+import dev.sluice.directive.Line;
 import dev.sluice.model.Configuration;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.source.SourceFile;
@@ -100,6 +101,17 @@ public final class ConfigLoader {
     /** The same; {@code unread} is told what was warned of where reading ends with an error. */
     public static Loaded load(Request request, List<HttpdModule> all, Consumer<List<HttpdWarning>> unread)
             throws ConfigError {
+        return load(request, all, line -> true, unread);
+    }
+
+    /** The same without the lines, in sections too, that {@code kept} says no to: for a trial that shall leave no trace. */
+    public static Loaded loadOnly(Request request, List<HttpdModule> all, Predicate<Line> kept) throws ConfigError {
+        return load(request, all, kept, warnings -> {});
+    }
+
+    private static Loaded load(
+            Request request, List<HttpdModule> all, Predicate<Line> kept, Consumer<List<HttpdWarning>> unread)
+            throws ConfigError {
         LoadedModules loaded = LoadedModules.ofCatalogue();
         ConfigReader reader = new ConfigReader(loaded, request.serverRoot(), request.defines(), request.environment())
                 .before(request.before())
@@ -113,9 +125,16 @@ public final class ConfigLoader {
         }
         List<HttpdModule> modules = instances(loaded, all);
         Binder binder = new Binder(Path.of(read.serverRoot()), read.defines(), modules);
-        Configuration configuration = binder.bind(request.file(), read.lines());
+        Configuration configuration = binder.bind(request.file(), only(read.lines(), kept));
         return new Loaded(
                 configuration, List.copyOf(binder.problems()), modules, read, new AccessFileReader(reader, binder));
+    }
+
+    private static List<Line> only(List<Line> lines, Predicate<Line> kept) {
+        return lines.stream()
+                .filter(kept)
+                .map(line -> line.isSection() ? line.with(only(line.children(), kept)) : line)
+                .toList();
     }
 
     /**

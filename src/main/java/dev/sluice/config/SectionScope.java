@@ -127,6 +127,23 @@ final class SectionScope implements Scope {
         return builder(setting).given(setting);
     }
 
+    @Override
+    public <T> void giveServer(Setting<T> setting, T value, Span origin) {
+        ofServer(setting).give(setting, value, origin);
+    }
+
+    @Override
+    public <T> @Nullable T givenByServer(Setting<T> setting) {
+        return ofServer(setting).given(setting);
+    }
+
+    private Settings.Builder ofServer(Setting<?> setting) {
+        if (setting.holder() != Setting.Holder.SERVER || place.kind() == Place.Kind.HTACCESS) {
+            throw new IllegalStateException("holder of " + setting + ": " + setting.holder() + " (expected: SERVER)");
+        }
+        return server.settings;
+    }
+
     private Settings.Builder builder(Setting<?> setting) {
         if (setting.holder() == Setting.Holder.DIRECTORY) {
             return draft.directory;

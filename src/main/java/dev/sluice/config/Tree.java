@@ -43,7 +43,10 @@ final class Tree {
         add(closed.line());
     }
 
-    /** Closes all up to the innermost section of that name, in any case of letters; nothing where none is open. */
+    /**
+     * Closes all up to the innermost section of that name, in any case of letters. Where none is open the innermost section is
+     * meant, under a wrong name.
+     */
     void closeTo(String name) {
         int deep = 0;
         for (Open each : levels.getFirst().open) {
@@ -54,6 +57,9 @@ final class Tree {
                 }
                 return;
             }
+        }
+        if (deep > 0) {
+            close();
         }
     }
 

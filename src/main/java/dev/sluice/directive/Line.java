@@ -62,6 +62,11 @@ public final class Line {
         return new Line(text, name, argsStart, List.copyOf(children), at);
     }
 
+    /** The same with other lines in it, say without some of its own. */
+    public Line with(List<Line> others) {
+        return new Line(text, section ? "<" + name : name, argsStart, List.copyOf(others), at);
+    }
+
     /** The directive's name as it is written; of a section without {@code <}. */
     public String name() {
         return name;

@@ -12,6 +12,11 @@ import java.util.List;
  * reset, verbs) is refused. Groups with names become plain ones; the names are kept beside.
  */
 final class PcreReader {
+    /** Java's own {@code \b} takes letters beyond ASCII for parts of words before release 19. */
+    private static final String WORD_EDGE = "(?:(?<=\\w)(?!\\w)|(?<!\\w)(?=\\w))";
+
+    private static final String NO_WORD_EDGE = "(?:(?<=\\w)(?=\\w)|(?<!\\w)(?!\\w))";
+
     private final String in;
     private final StringBuilder out = new StringBuilder();
     private final List<String> names = new ArrayList<>();
@@ -97,7 +102,8 @@ final class PcreReader {
 
     private void group() throws BadPattern {
         if (in.startsWith("*", at)) {
-            throw BadPattern.unsupported("(*");
+            boolean verb = at + 1 < in.length() && Character.isLetter(in.charAt(at + 1));
+            throw verb ? BadPattern.unsupported("(*") : BadPattern.wrong("(*VERB) not recognized or malformed");
         }
         if (!in.startsWith("?", at)) {
             open("");
@@ -189,7 +195,10 @@ final class PcreReader {
         } else if (c == 'N') {
             at++;
             out.append("[^\\n]");
-        } else if ("dDwWsSbBAzZGhHvVRX".indexOf(c) >= 0) {
+        } else if (c == 'b' || c == 'B') {
+            at++;
+            out.append(c == 'b' ? WORD_EDGE : NO_WORD_EDGE);
+        } else if ("dDwWsSAzZGhHvVRX".indexOf(c) >= 0) {
             out.append('\\').append(c);
             at++;
         } else {

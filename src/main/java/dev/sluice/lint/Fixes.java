@@ -24,10 +24,19 @@ public final class Fixes {
 
     /** Those that may be made without asking. */
     public static Fixes of(List<Diagnostic> findings) {
+        return of(findings, false);
+    }
+
+    /** Those that somebody asked for, and may want though they change what the configuration means. */
+    public static Fixes asked(List<Diagnostic> findings) {
+        return of(findings, true);
+    }
+
+    private static Fixes of(List<Diagnostic> findings, boolean unsafeToo) {
         Fixes fixes = new Fixes();
         for (Diagnostic finding : findings) {
             Fix fix = finding.fix();
-            if (fix != null && fix.isSafe() && fixes.accepts(fix)) {
+            if (fix != null && (unsafeToo || fix.isSafe()) && fixes.accepts(fix)) {
                 fix.edits().forEach(fixes::add);
                 fixes.count++;
             }

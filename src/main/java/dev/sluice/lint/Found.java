@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 /** Collects findings: those that are asked for, each once, also where a file is read twice. */
 final class Found {
     /** Rules that say what httpd warns of. */
-    private static final Set<String> BETTER = Set.of("alias-shadowed", "setenv-equals", "listen-overlap");
+    private static final Set<String> BETTER =
+            Set.of("alias-shadowed", "setenv-equals", "listen-overlap", "proxy-worker-shared");
 
     private final Predicate<String> wanted;
     private final boolean offline;

@@ -88,7 +88,11 @@ public final class Linter {
         ConfigLoader.Loaded loaded = examined.loaded();
         LintSubject subject = subject(examined, kind);
         for (HttpdWarning warning : loaded.read().warnings()) {
-            found.add(ReadErrors.sorted(warning.diagnostic(), subject));
+            Diagnostic finding = ReadErrors.sorted(warning.diagnostic(), subject);
+            boolean set = kind != Kind.MAIN && finding.rule().equals(ReadErrors.VARIABLE);
+            if (!set) {
+                found.add(finding);
+            }
         }
         for (ConfigError error : examined.errors()) {
             Diagnostic finding = ReadErrors.finding(error);
@@ -102,7 +106,7 @@ public final class Linter {
             if (ReadErrors.followsFromAnother(problem, loaded.problems())) {
                 continue;
             }
-            found.add(ReadErrors.sorted(spelling.explained(problem), subject));
+            found.add(ReadErrors.sorted(ArgumentErrors.narrowed(spelling.explained(problem), problem.line()), subject));
         }
         runRules(loaded, subject, found);
         Map<SourceFile, Line.At> includedBy = new HashMap<>();

@@ -26,6 +26,12 @@ final class ReadErrors {
     static final Rule DEFINE_LATE = new Rule(
             "define-after-use", Severity.WARNING, "A ${variable} that is used before the line that defines it");
 
+    static final Rule REGEX = new Rule(
+            "regex-unsupported", Severity.ERROR, "A pattern with something that Java's regular expressions cannot do");
+
+    /** Where httpd's warnings say a line is, which the finding says itself. */
+    private static final String AT_END = "( in line \\d+ of \\S+| /\\S+:\\d+)$";
+
     private static final String UNSET = "Config variable ${";
 
     private ReadErrors() {}
@@ -67,10 +73,9 @@ final class ReadErrors {
     static Diagnostic sorted(Diagnostic finding, LintSubject subject) {
         String message = finding.message();
         if (!finding.rule().equals(Findings.HTTPD_WARNING) || !message.startsWith(UNSET)) {
-            boolean numbered = message.matches("(?s)AH\\d{5}: .*");
-            return numbered
-                    ? new Diagnostic(finding.rule(), finding.span(), message.substring("AH00000: ".length()))
-                    : finding;
+            String bare = message.replaceFirst("^AH\\d{5}: ", "").replaceFirst(AT_END, "");
+            boolean warning = finding.rule().equals(Findings.HTTPD_WARNING) && !bare.equals(message);
+            return warning ? new Diagnostic(finding.rule(), finding.span(), bare) : finding;
         }
         String name = message.substring(UNSET.length(), message.indexOf('}'));
         Statement define = subject.statements()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every rule there is: those that look at any configuration, and those of modules. */
 public final class Rules {
@@ -30,6 +31,7 @@ public final class Rules {
             ReadErrors.INCLUDE,
             ReadErrors.VARIABLE,
             ReadErrors.DEFINE_LATE,
+            ReadErrors.REGEX,
             ForeignDirectives.RULE);
 
     private Rules() {}
@@ -44,6 +46,19 @@ public final class Rules {
     /** Ids of the rules that reading and binding report under, of which some say only what httpd says. */
     static Set<String> ofReading() {
         return OF_READING.stream().map(Rule::id).collect(Collectors.toSet());
+    }
+
+    /** The id that is written most like {@code id}, or has it in it; null where none is near. */
+    public static @Nullable String nearest(String id) {
+        List<String> ids = all().stream().map(Rule::id).toList();
+        int most = Math.max(1, id.length() / 4);
+        return ids.stream()
+                .filter(each -> Spelling.distance(id, each) <= most)
+                .min(Comparator.comparingInt(each -> Spelling.distance(id, each)))
+                .or(() -> ids.stream()
+                        .filter(each -> id.length() > 2 && each.contains(id))
+                        .findFirst())
+                .orElse(null);
     }
 
     /** All rules by id. */

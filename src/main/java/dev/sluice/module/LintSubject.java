@@ -117,6 +117,33 @@ public final class LintSubject {
                 .toList();
     }
 
+    /**
+     * The line of that name that counts for a server: the last of the virtual host that {@code host} opens, or the last of
+     * the main server where that has none; null where no line says it. What sections say is left out.
+     *
+     * @param host null for the main server
+     */
+    public @Nullable Standing inForce(String name, @Nullable Line host) {
+        Standing main = null;
+        Standing own = null;
+        for (Standing line : lines(name)) {
+            if (line.outer() == null) {
+                main = line;
+            } else if (host != null && line.isAtServerLevel() && line.hostLine() == host) {
+                own = line;
+            }
+        }
+        return own == null ? main : own;
+    }
+
+    /** Whether each Include of each file brought something in: where one did not, what it would say is unknown. */
+    public boolean hasAllIncludes() {
+        return statements()
+                .filter(line -> !line.words().isEmpty()
+                        && line.words().get(0).text().toLowerCase(Locale.ROOT).matches("include(optional)?"))
+                .allMatch(line -> facts.including().contains(line.span().file().name() + ":" + line.lineNumber()));
+    }
+
     /** What the lines gave. Where some had errors it lacks what they would have given. */
     public Configuration configuration() {
         return configuration;

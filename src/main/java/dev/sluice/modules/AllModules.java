@@ -17,6 +17,9 @@ import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.aaa.authn.AuthnProviders;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.dav.DavFsModule;
+import dev.sluice.modules.dav.DavLockModule;
+import dev.sluice.modules.dav.DavModule;
 import dev.sluice.modules.filters.BrotliModule;
 import dev.sluice.modules.filters.BufferModule;
 import dev.sluice.modules.filters.DataModule;
@@ -25,6 +28,9 @@ import dev.sluice.modules.filters.FilterModule;
 import dev.sluice.modules.filters.FilterNames;
 import dev.sluice.modules.filters.RatelimitModule;
 import dev.sluice.modules.filters.SubstituteModule;
+import dev.sluice.modules.generators.AutoindexModule;
+import dev.sluice.modules.generators.CgiModule;
+import dev.sluice.modules.generators.CgidModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -33,6 +39,8 @@ import dev.sluice.modules.loggers.LogioModule;
 import dev.sluice.modules.mappers.ActionsModule;
 import dev.sluice.modules.mappers.AliasModule;
 import dev.sluice.modules.mappers.DirModule;
+import dev.sluice.modules.mappers.ImagemapModule;
+import dev.sluice.modules.mappers.NegotiationModule;
 import dev.sluice.modules.mappers.RewriteModule;
 import dev.sluice.modules.mappers.SpelingModule;
 import dev.sluice.modules.mappers.UserdirModule;
@@ -47,9 +55,19 @@ import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyBalancerModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
 import dev.sluice.modules.proxy.ProxyModule;
+import dev.sluice.modules.proxy.balancer.HeartmonitorModule;
+import dev.sluice.modules.proxy.balancer.LbmethodBybusynessModule;
+import dev.sluice.modules.proxy.balancer.LbmethodByrequestsModule;
+import dev.sluice.modules.proxy.balancer.LbmethodBytrafficModule;
+import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
+import dev.sluice.modules.proxy.hcheck.ProxyHcheckModule;
+import dev.sluice.modules.proxy.ProxyFcgiModule;
+import dev.sluice.modules.proxy.ProxyScgiModule;
+import dev.sluice.modules.proxy.ProxyUwsgiModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -91,12 +109,30 @@ public final class AllModules {
                 new AuthBasicModule(users),
                 new AuthDigestModule(users),
                 new MimeModule(),
+                new AutoindexModule(),
+                new CgiModule(),
+                new CgidModule(),
+                new DavModule(),
+                new DavFsModule(),
+                new DavLockModule(),
+                new NegotiationModule(),
                 new DirModule(),
+                new ImagemapModule(),
                 new Http2Module(),
                 new SslModule(),
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
+                new ProxyBalancerModule(),
+                new LbmethodByrequestsModule(),
+                new LbmethodBytrafficModule(),
+                new LbmethodBybusynessModule(),
+                new LbmethodHeartbeatModule(),
+                new HeartmonitorModule(),
+                new ProxyHcheckModule(),
+                new ProxyFcgiModule(),
+                new ProxyScgiModule(),
+                new ProxyUwsgiModule(),
                 new RewriteModule(),
                 new AliasModule(),
                 new UserdirModule(),

@@ -59,6 +59,7 @@ public final class Request {
     private @Nullable BodyFilters outputFilters;
     private @Nullable BodyFilters inputFilters;
     private long filteredBytes = -1;
+    private @Nullable String variantListTag;
 
     /**
      * @param responses who answers when a handler cannot
@@ -165,6 +166,7 @@ public final class Request {
         errorStatus(looked.errorStatus);
         inheritAlwaysHeaders(looked);
         inheritNotes(looked);
+        variantListTag = looked.variantListTag;
     }
 
     /** The client's own request, where this one is an internal redirect of it. */
@@ -540,6 +542,15 @@ public final class Request {
     public List<Filter> beginInput() {
         BodyFilters known = inputFilters;
         return known == null ? List.of() : known.begin(this);
+    }
+
+    /** The entity tag of the list of variants that this one was chosen from; null where nothing was chosen. */
+    public @Nullable String variantListTag() {
+        return variantListTag;
+    }
+
+    public void variantListTag(@Nullable String tag) {
+        variantListTag = tag;
     }
 
     /**

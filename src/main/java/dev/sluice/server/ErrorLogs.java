@@ -50,6 +50,13 @@ final class ErrorLogs {
         return all;
     }
 
+    /** For a trial: {@code log} is told everything that any server would log. */
+    static ErrorLogs telling(ErrorLog log, Configuration configuration) {
+        ErrorLogs all = new ErrorLogs();
+        configuration.servers().forEach(server -> all.logs.put(server, log));
+        return all;
+    }
+
     private static LogFile open(String target, Configuration configuration) throws CannotStart {
         if (target.startsWith("syslog")) {
             throw new CannotStart("ErrorLog " + target + " is not supported: name a file or a program");

@@ -18,6 +18,7 @@ import dev.sluice.request.Hooks;
 import dev.sluice.request.Level;
 import dev.sluice.request.Phase;
 import io.undertow.util.AttachmentKey;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import java.util.function.BiFunction;
 
 /**
@@ -37,6 +39,7 @@ final class Generation implements Start {
     static final AttachmentKey<Generation> KEY = AttachmentKey.create(Generation.class);
 
     private final Configuration configuration;
+    private final Path runtimeFolder;
     private final VirtualHostRouter router;
     private final ErrorLogs errorLogs;
     private final Banner banner;
@@ -53,8 +56,9 @@ final class Generation implements Start {
 
     private final AtomicBoolean gone = new AtomicBoolean();
 
-    private Generation(Configuration configuration, ErrorLogs errorLogs) {
+    private Generation(Configuration configuration, ErrorLogs errorLogs, @Nullable String runtimeFolder) {
         this.configuration = configuration;
+        this.runtimeFolder = configuration.serverRoot().resolve(runtimeFolder == null ? "logs" : runtimeFolder);
         this.errorLogs = errorLogs;
         this.router = new VirtualHostRouter(configuration, (server, name) -> errorLogs
                 .of(configuration.main())
@@ -67,10 +71,19 @@ final class Generation implements Start {
 
     /** Opens logs and whatever the modules need; closes it all again where one of them cannot. */
     static Generation start(ConfigLoader.Loaded loaded) throws CannotStart {
+        return start(loaded, ErrorLogs.open(loaded.configuration()), (phase, module, hook) -> hook);
+    }
+
+    /** What a hook becomes before it serves. */
+    interface Watch {
+        Hook on(Phase phase, String module, Hook hook);
+    }
+
+    /** The same with other logs, and with each hook as {@code watch} makes it. */
+    static Generation start(ConfigLoader.Loaded loaded, ErrorLogs logs, Watch watch) throws CannotStart {
         Configuration configuration = loaded.configuration();
         List<HttpdModule> modules = loaded.modules();
-        ErrorLogs logs = ErrorLogs.open(configuration);
-        Generation generation = new Generation(configuration, logs);
+        Generation generation = new Generation(configuration, logs, loaded.read().runtimeFolder());
         generation.onStop.add(logs::close);
         ErrorLog main = logs.of(configuration.main());
         Regex.reportTo(message -> main.log(Level.ERROR, "core", message));
@@ -87,7 +100,12 @@ final class Generation implements Start {
             throw e;
         }
         for (Phase phase : Phase.values()) {
-            generation.hooks.put(phase, all.inOrder(phase));
+            Hook[] inOrder = all.inOrder(phase);
+            List<String> names = all.modules(phase);
+            for (int i = 0; i < inOrder.length; i++) {
+                inOrder[i] = watch.on(phase, names.get(i), inOrder[i]);
+            }
+            generation.hooks.put(phase, inOrder);
         }
         return generation;
     }
@@ -154,6 +172,11 @@ final class Generation implements Start {
 
     Banner banner() {
         return banner;
+    }
+
+    @Override
+    public Path runtimeFolder() {
+        return runtimeFolder;
     }
 
     @Override

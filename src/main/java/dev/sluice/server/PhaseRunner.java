@@ -14,6 +14,7 @@ import dev.sluice.request.Lookup;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
+import dev.sluice.request.Responses;
 import dev.sluice.wire.Refusal;
 import io.undertow.server.ConduitWrapper;
 import io.undertow.server.ExchangeCompletionListener;
@@ -22,6 +23,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.ConduitFactory;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.conduits.StreamSinkConduit;
@@ -37,7 +39,7 @@ final class PhaseRunner implements HttpHandler {
     private static final String FILE = "INTERNALLY GENERATED file-relative req";
 
     private final Supplier<Generation> current;
-    private final ErrorResponses responses = new ErrorResponses(this);
+    private final Responses responses;
     private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
     private final Lookup lookup = new Lookups();
@@ -46,6 +48,13 @@ final class PhaseRunner implements HttpHandler {
 
     PhaseRunner(Supplier<Generation> current) {
         this.current = current;
+        this.responses = new ErrorResponses(this);
+    }
+
+    /** One whose requests end otherwise: {@code responses} makes of httpd's way the other one. */
+    PhaseRunner(Supplier<Generation> current, UnaryOperator<Responses> responses) {
+        this.current = current;
+        this.responses = responses.apply(new ErrorResponses(this));
     }
 
     @Override
@@ -305,12 +314,14 @@ final class PhaseRunner implements HttpHandler {
             begin(request, from);
             String filename = from.filename() == null ? "" : from.filename();
             String file = FileNames.normalized(name.startsWith("/") ? name : folder(filename) + name);
+            String slash = name.endsWith("/") ? "/" : "";
+            String rest = from.pathInfo();
+            String own = from.path().endsWith(rest)
+                    ? from.path().substring(0, from.path().length() - rest.length())
+                    : from.path();
             boolean sameFolder = folder(file).equals(folder(filename));
-            request.path(
-                    sameFolder
-                            ? folder(from.path()) + file.substring(folder(file).length())
-                            : FILE);
-            request.filename(file);
+            request.path(sameFolder ? folder(own) + file.substring(folder(file).length()) + slash : FILE);
+            request.filename(file + slash);
             return mapped(request);
         }
 
@@ -331,7 +342,11 @@ final class PhaseRunner implements HttpHandler {
         }
 
         private Result result(Request request, Outcome outcome) {
-            return new Result(request, outcome.status() == 0 ? 200 : outcome.status());
+            Request found = outcome.request();
+            if (found != null) {
+                found.takePlaceOf(request);
+            }
+            return new Result(found == null ? request : found, outcome.status() == 0 ? 200 : outcome.status());
         }
 
         private static String folder(String path) {
@@ -364,6 +379,7 @@ final class PhaseRunner implements HttpHandler {
                     .set("REDIRECT_" + name, value));
             to.environment().set("REDIRECT_STATUS", "200");
             to.inheritAlwaysHeaders(request);
+            to.variantListTag(request.variantListTag());
             to.main(request.main());
         }
         return next;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ServerSocketFactory;
@@ -28,7 +29,8 @@ final class Backends implements AutoCloseable {
 
     /**
      * Opens the backend of this name and tells its port: {@code BACKEND_H1}, {@code BACKEND_TLS}, {@code BACKEND_H2C},
-     * {@code BACKEND_H2} (each also with a suffix, for a second one), {@code BACKEND_CLOSED} (nobody listens),
+     * {@code BACKEND_H2}, {@code BACKEND_FCGI}, {@code BACKEND_SCGI}, {@code BACKEND_UWSGI} (each also with a suffix, for a
+     * second one), {@code BACKEND_CLOSED} (nobody listens),
      * {@code BACKEND_FULL} (listens, but never takes a connection).
      */
     int open(String name) {
@@ -45,6 +47,15 @@ final class Backends implements AutoCloseable {
             if (name.startsWith("BACKEND_H2")) {
                 return multiplexing(name, tls);
             }
+            if (name.startsWith("BACKEND_FCGI")) {
+                return kept(Ports.listen(ServerSocketFactory.getDefault(), 50), FastCgiBackend::new, name);
+            }
+            if (name.startsWith("BACKEND_SCGI")) {
+                return kept(Ports.listen(ServerSocketFactory.getDefault(), 50), ScgiBackend::new, name);
+            }
+            if (name.startsWith("BACKEND_UWSGI")) {
+                return kept(Ports.listen(ServerSocketFactory.getDefault(), 50), UwsgiBackend::new, name);
+            }
             if (name.startsWith("BACKEND_CLOSED")) {
                 return Ports.free();
             }
@@ -55,6 +66,25 @@ final class Backends implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         throw new IllegalArgumentException("@" + name + "@ (expected: a backend of compat-tests/README.md)");
+    }
+
+    /** Makes a backend that listens there. */
+    private interface Making {
+        AutoCloseable of(String name, ServerSocket listening, Sightings sightings);
+    }
+
+    private int kept(ServerSocket listening, Making making, String name) {
+        open.add(making.of(name, listening, sightings));
+        return listening.getLocalPort();
+    }
+
+    /** A socket in the file system that leads to the backend at {@code port}. */
+    void door(Path path, int port) {
+        try {
+            open.add(new UnixSocketDoor(path, port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int echo(String name, ServerSocket listening) {

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +27,7 @@ final class Site implements AutoCloseable {
     private final Certificates certificates;
     private final Backends backends;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Set<String> sockets = new HashSet<>();
 
     Site(Path root, Certificates certificates) {
         this.root = root;
@@ -61,6 +65,9 @@ final class Site implements AutoCloseable {
         if (place.startsWith("BACKEND_")) {
             return "127.0.0.1:" + ports.computeIfAbsent(place, backends::open);
         }
+        if (place.startsWith("SOCKET_")) {
+            return socket(place).toString();
+        }
         if (place.startsWith("PORT") || place.startsWith("TLS_PORT")) {
             return Integer.toString(port(place));
         }
@@ -74,6 +81,16 @@ final class Site implements AutoCloseable {
             default ->
                 throw new IllegalArgumentException("@" + place + "@ (expected: a place of compat-tests/README.md)");
         };
+    }
+
+    /** A door in the root's folder to the backend of this name; nobody listens at {@code SOCKET_CLOSED}. */
+    private Path socket(String place) {
+        Path path = root.resolve(place.toLowerCase(Locale.ROOT));
+        if (!place.equals("SOCKET_CLOSED") && sockets.add(place)) {
+            String backend = "BACKEND_" + place.substring("SOCKET_".length());
+            backends.door(path, ports.computeIfAbsent(backend, backends::open));
+        }
+        return path;
     }
 
     /** The text with root and ports named again, so that two servers' texts can be compared. */

@@ -158,4 +158,15 @@ class RegexTest {
     void aDeepRecursionIsGivenUp() throws BadPattern {
         assertFalse(Regex.compile("^(a|b|c)*d$").matches("abc".repeat(200_000)));
     }
+
+    @Test
+    void anEdgeOfAWordIsOneOfAsciiLettersAlone() throws BadPattern {
+        Regex edge = Regex.compile("x\\b");
+        Regex inside = Regex.compile("x\\B");
+
+        assertTrue(edge.matches("x\u00c3\u00a9"));
+        assertFalse(inside.matches("x\u00c3\u00a9"));
+        assertFalse(edge.matches("xy"));
+        assertTrue(inside.matches("xy"));
+    }
 }

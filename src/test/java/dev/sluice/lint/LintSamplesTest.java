@@ -149,11 +149,12 @@ class LintSamplesTest {
         return review(file).stream().filter(f -> isOf(rule, f)).toList();
     }
 
-    /** A rule that reads certificates has them beside its samples. */
+    /** A rule that reads certificates has them beside its samples; variables may be another machine's. */
     private static List<Diagnostic> review(Path file) {
         boolean hasCertificates = Files.exists(file.toAbsolutePath().resolveSibling("www.pem"));
+        boolean offline = !hasCertificates && !file.getParent().endsWith("variable-not-set");
         List<Diagnostic> findings =
-                new Linter(!hasCertificates, id -> true).review(request(file)).findings();
+                new Linter(offline, id -> true).review(request(file)).findings();
         return findings.stream()
                 .filter(f -> !COVERAGE.contains(f.rule()) && !f.message().contains(" is not supported"))
                 .toList();

@@ -69,8 +69,47 @@ class LinterTest {
     }
 
     @Test
+    void aSectionClosedByANameThatIsNotOpenEndsAllTheSame() throws IOException {
+        Path file = write("httpd.conf", MAIN + "<Location /a>\n</Directory>\nErrorLog /dev/null\n");
+
+        assertEquals(List.of("4 section-nesting"), found(review(file, false)));
+    }
+
+    @Test
+    void aMessageAboutOneWordStandsUnderIt() throws IOException {
+        Path file = write("site.conf", "RewriteRule ^/(*)$ /x\nRewriteRule ^/a$ /b [Q]\nLogLevel loud\n");
+
+        List<String> places = review(file, false).findings().stream()
+                .map(finding -> String.valueOf(
+                        finding.span() == null ? null : finding.span().text()))
+                .toList();
+
+        assertEquals(List.of("^/(*)$", "[Q]", "loud"), places);
+    }
+
+    @Test
+    void whatLetsEverybodyInIsNotTurnedIntoWhatDoesNot() throws IOException {
+        Path any = write("any.conf", "<Location /a>\nDeny from all\nSatisfy Any\n</Location>\n");
+        Path wrong = write("wrong.conf", "<Location /a>\nOrder deny, allow\nDeny from all\n</Location>\n");
+        Path guarded = write(
+                "guarded.conf",
+                "<Directory /srv>\nRequire all denied\n</Directory>\n<Directory /srv/www>\nAllow from all\n</Directory>\n");
+
+        assertEquals(0, Fixes.of(review(any, false).findings()).count());
+        assertEquals(0, Fixes.of(review(wrong, false).findings()).count());
+        assertEquals(0, Fixes.of(review(guarded, false).findings()).count());
+    }
+
+    @Test
+    void aVariableThatTheMainFileMayDefineIsNoFindingOfAPart() throws IOException {
+        Path file = write("site.conf", "ServerAdmin ${ADMIN}\n");
+
+        assertEquals(List.of(), found(review(file, false)));
+    }
+
+    @Test
     void aFileWithoutAnMpmIsReadAlone() throws IOException {
-        Review review = review(write("site.conf", "ProxyPass /a http://127.0.0.1:81/a\nSetEnv A b\n"), false);
+        Review review = review(write("site.conf", "Alias /a /srv/a\nSetEnv A b\n"), false);
 
         assertEquals(ConfigLoader.Kind.PART, review.kind());
         assertNotNull(review.assumption());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON of maps, lists, texts, numbers and truths. Texts come as bytes, one a char, and are read as UTF-8. */
-final class Json {
+public final class Json {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder out = new StringBuilder();
@@ -14,7 +14,7 @@ final class Json {
     private Json() {}
 
     /** Keys and values in turn, which stay in that order. */
-    static Map<String, Object> object(Object... pairs) {
+    public static Map<String, Object> object(Object... pairs) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             object.put((String) pairs[i], pairs[i + 1]);
@@ -23,7 +23,7 @@ final class Json {
     }
 
     /** {@code value} in ASCII, indented by two blanks a level. */
-    static String of(Object value) {
+    public static String of(Object value) {
         Json json = new Json();
         json.write(value, 0);
         return json.out.toString();

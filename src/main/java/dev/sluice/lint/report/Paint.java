@@ -26,12 +26,25 @@ public enum Paint {
         };
     }
 
-    String strong(String text) {
+    public String strong(String text) {
         return in(BOLD, text);
     }
 
-    String gutter(String text) {
+    public String gutter(String text) {
         return in(BLUE, text);
+    }
+
+    /** A line of a unified diff. */
+    public String diff(String line) {
+        if (line.startsWith("+++") || line.startsWith("---")) {
+            return strong(line);
+        }
+        return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+            case '+' -> added(line);
+            case '-' -> deleted(line);
+            case '@' -> gutter(line);
+            default -> line;
+        };
     }
 
     String added(String text) {

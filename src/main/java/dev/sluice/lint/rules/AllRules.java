@@ -1,5 +1,6 @@
 package dev.sluice.lint.rules;
 
+import dev.sluice.lint.rules.proxy.AllProxyRules;
 import dev.sluice.module.LintRule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,13 +9,16 @@ import java.util.stream.Stream;
 public final class AllRules {
     public static final List<LintRule> ALL = Stream.of(
                     VirtualHostRules.ALL,
+                    AddressRules.ALL,
                     MappingRules.ALL,
                     RewriteRules.ALL,
                     RegexRules.ALL,
+                    BacktrackingRule.ALL,
                     AccessRules.ALL,
                     ExposureRules.ALL,
                     HeaderRules.ALL,
-                    ProxyRules.ALL,
+                    AllProxyRules.ALL,
+                    Http2Rules.ALL,
                     ProtocolRules.ALL,
                     DirectiveRules.ALL,
                     ConditionRules.ALL,

@@ -7,6 +7,7 @@ import dev.sluice.module.LintRule;
 import dev.sluice.module.LintSubject;
 import dev.sluice.module.Report;
 import dev.sluice.module.Standing;
+import dev.sluice.source.Fix;
 import dev.sluice.source.Severity;
 import dev.sluice.syntax.Word;
 import java.util.List;
@@ -46,6 +47,12 @@ final class ProtocolRules {
     private static final Set<String> WEAK = Set.of(
             "RC4", "RC2", "DES", "3DES", "MD5", "EXP", "EXPORT", "NULL", "eNULL", "aNULL", "ADH", "LOW", "IDEA",
             "SEED");
+
+    /** For TLSv1.2, in the order of the profile; those of TLSv1.3 are all good. */
+    private static final String INTERMEDIATE = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+            + "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+            + "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
+            + "DHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384:DHE-RSA-CHACHA20-POLY1305";
 
     private ProtocolRules() {}
 
@@ -123,7 +130,13 @@ final class ProtocolRules {
                         line.span(),
                         line.line().name() + " lets in "
                                 + String.join(", ", on).replace("tls", "TLS").replace("ssl", "SSL")
-                                + ": TLSv1.2 and TLSv1.3 are what clients of" + " the last ten years speak");
+                                + ": clients of the last ten years speak TLSv1.2 and TLSv1.3, which Mozilla's"
+                                + " intermediate profile has",
+                        line.ifVerbatim(Fix.replace(
+                                        "let in what the profile has",
+                                        line.span(),
+                                        line.line().name() + " -all +TLSv1.2 +TLSv1.3")
+                                .unsure()));
             }
         }
     }
@@ -150,7 +163,12 @@ final class ProtocolRules {
                 if (WEAK.contains(part)) {
                     report.at(
                             line.wordSpan(at),
-                            "'" + part + "' lets in ciphers that are broken: '!" + part + "' leaves them out");
+                            "'" + part + "' lets in ciphers that are broken: '!" + part + "' leaves them out",
+                            line.ifVerbatim(Fix.replace(
+                                            "name the ciphers of Mozilla's intermediate profile (5.7)",
+                                            line.wordSpan(at),
+                                            INTERMEDIATE)
+                                    .unsure()));
                     break;
                 }
             }

@@ -44,7 +44,7 @@ final class RewriteRules {
                     "rewrite-condition-unused",
                     Severity.WARNING,
                     "A RewriteCond that no RewriteRule follows",
-                    (subject, report) -> subject.blocks().forEach(block -> unusedConditions(block, report))),
+                    (subject, report) -> subject.blocks().forEach(block -> unusedConditions(block, subject, report))),
             text(
                     "rewrite-as-redirect",
                     Severity.NOTE,
@@ -232,7 +232,12 @@ final class RewriteRules {
         }
     }
 
-    private static void unusedConditions(List<Standing> block, Report report) {
+    /** A file that stands alone may be included before the rule. */
+    private static void unusedConditions(List<Standing> block, LintSubject subject, Report report) {
+        boolean top = !block.isEmpty() && block.get(0).outer() == null;
+        if (top && !subject.facts().isWhole() && !subject.facts().isAccessFile()) {
+            return;
+        }
         Standing open = null;
         for (Standing line : block) {
             if (line.is("RewriteCond") && open == null) {

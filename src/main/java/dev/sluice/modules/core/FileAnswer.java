@@ -1,5 +1,6 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.request.Explains;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -13,9 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
 
 /** The answer to one request for a file. Owns the open file until the last byte is sent. */
-final class FileAnswer implements HttpHandler {
+final class FileAnswer implements HttpHandler, Explains {
     /** One for the process, as in httpd. */
     private static final String BOUNDARY =
             String.format("%016x", ThreadLocalRandom.current().nextLong());
@@ -32,6 +34,12 @@ final class FileAnswer implements HttpHandler {
         this.length = length;
         this.verdict = verdict;
         this.ranges = ranges;
+    }
+
+    @Override
+    public List<String> explain(HttpServerExchange exchange) {
+        IoUtils.safeClose(channel);
+        return List.of("file " + request.filename() + ", " + length + " bytes");
     }
 
     /** Sets the headers that say what the file is. */
@@ -61,6 +69,14 @@ final class FileAnswer implements HttpHandler {
         headers.put(Headers.ACCEPT_RANGES, none ? "none" : "bytes");
     }
 
+    /** There is no body that these would be about (ap_http_header_filter). */
+    static void forgetBody(HeaderMap headers) {
+        headers.remove(Headers.CONTENT_TYPE);
+        headers.remove(Headers.CONTENT_ENCODING);
+        headers.remove(Headers.CONTENT_LANGUAGE);
+        headers.remove(Headers.CONTENT_LENGTH);
+    }
+
     /** Takes back what {@link #describe} and {@link #validators} set: an error page is another thing. */
     static void forget(Request request) {
         HeaderMap headers = request.exchange().getResponseHeaders();
@@ -77,9 +93,7 @@ final class FileAnswer implements HttpHandler {
         switch (verdict) {
             case NOT_MODIFIED -> {
                 exchange.setStatusCode(304);
-                exchange.getResponseHeaders().remove(Headers.CONTENT_TYPE);
-                exchange.getResponseHeaders().remove(Headers.CONTENT_ENCODING);
-                exchange.getResponseHeaders().remove(Headers.CONTENT_LANGUAGE);
+                forgetBody(exchange.getResponseHeaders());
                 finish(exchange);
             }
             case FAILED -> {

@@ -166,6 +166,10 @@ public final class FileHandler {
         Settings settings = request.settings();
         long nowMillis = System.currentTimeMillis();
         String etag = EntityTag.of(file, channel, settings.view(FileETag.IN_FORCE), nowMillis * 1000);
+        String list = request.variantListTag();
+        if (etag != null && list != null) {
+            etag = EntityTag.within(etag, list);
+        }
         long modified = Math.min(file.lastModifiedTime().toMillis(), nowMillis) / 1000;
         FileAnswer.describe(request);
         FileAnswer.validators(request, etag, modified);

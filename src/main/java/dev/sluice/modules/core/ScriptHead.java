@@ -34,6 +34,7 @@ public final class ScriptHead {
 
     private final Request request;
     private final String module;
+    private final boolean showsBadLine;
     private final StringBuilder line = new StringBuilder(80);
 
     /** Those that take the place of another of their name (headers_out). */
@@ -48,10 +49,16 @@ public final class ScriptHead {
     private @Nullable Long modified;
     private boolean anyField;
 
-    /** @param module its short name, for the log: {@code proxy_fcgi} */
+    /** @param module its short name, for the log: {@code cgi} */
     public ScriptHead(Request request, String module) {
+        this(request, module, true);
+    }
+
+    /** @param showsBadLine whether the log shows the line that is no field; httpd's of backends has read on by then */
+    public ScriptHead(Request request, String module, boolean showsBadLine) {
         this.request = request;
         this.module = module;
+        this.showsBadLine = showsBadLine;
     }
 
     /** Takes bytes up to the end of the head, after which the body begins in {@code bytes}. */
@@ -71,14 +78,8 @@ public final class ScriptHead {
         return Progress.MORE;
     }
 
-    /** The output ended before the head did. */
+    /** The output ended before the head did; what stands in a line without an end does not count. */
     public Progress end() {
-        if (line.length() > 0) {
-            Progress progress = endLine(false);
-            if (progress == Progress.MALFORMED) {
-                return progress;
-            }
-        }
         error((anyField ? "Premature end of script headers: " : "End of script output before headers: ") + script());
         return Progress.MALFORMED;
     }
@@ -95,7 +96,7 @@ public final class ScriptHead {
         }
         int colon = text.indexOf(':');
         if (colon < 0) {
-            error("malformed header from script '" + script() + "': Bad header: " + cut(text));
+            error("malformed header from script '" + script() + "': Bad header: " + (showsBadLine ? cut(text) : ""));
             return Progress.MALFORMED;
         }
         field(text.substring(0, colon), afterBlanks(text, colon + 1));
@@ -142,6 +143,16 @@ public final class ScriptHead {
         } else {
             modified = Math.min(parsed, System.currentTimeMillis() / 1000);
         }
+    }
+
+    /** The output did not come in time. */
+    public void timedOut() {
+        error("Script timed out before returning headers: " + script());
+    }
+
+    /** True where not a byte has come. */
+    public boolean isEmpty() {
+        return !anyField && line.length() == 0;
     }
 
     /** The status that the script asked for; 0 where it did not. */
@@ -200,6 +211,9 @@ public final class ScriptHead {
                 exchange.setReasonPhrase(reason());
             }
         }
+        if (set == 304 || set == 204) {
+            FileAnswer.forgetBody(answer);
+        }
         return condition;
     }
 
@@ -226,39 +240,11 @@ public final class ScriptHead {
         };
     }
 
-    /** No header leaves that a client could read otherwise (check_headers, http_filters.c). */
     private boolean isFit(HeaderMap headers) {
         for (HeaderValues values : headers) {
-            String name = values.getHeaderName().toString();
-            if (!isToken(name)) {
-                httpError("AH02429: Response header name '" + name + "' contains invalid characters, aborting request");
-                return false;
-            }
-            for (String value : values) {
-                if (!isText(value)) {
-                    httpError("AH02430: Response header '" + name + "' value of '" + value
-                            + "' contains invalid characters, aborting request");
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static boolean isToken(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c <= ' ' || c >= 127 || "()<>@,;:\\\"/[]?={}".indexOf(c) >= 0) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
-    }
-
-    private static boolean isText(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 127) {
+            String complaint = FieldText.complaint(values);
+            if (complaint != null) {
+                request.log(Level.ERROR, "http", complaint);
                 return false;
             }
         }
@@ -292,9 +278,5 @@ public final class ScriptHead {
 
     private void error(String message) {
         request.log(Level.ERROR, module, message);
-    }
-
-    private void httpError(String message) {
-        request.log(Level.ERROR, "http", message);
     }
 }

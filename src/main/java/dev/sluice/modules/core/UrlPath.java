@@ -37,6 +37,25 @@ public final class UrlPath {
         return text.toString();
     }
 
+    /** Every escape taken off; what only looks like one stays. */
+    public static String unescaped(String path) {
+        if (path.indexOf('%') < 0) {
+            return path;
+        }
+        StringBuilder text = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            int high = path.charAt(i) == '%' && i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(path.charAt(i + 2), 16);
+            if (low < 0) {
+                text.append(path.charAt(i));
+            } else {
+                text.append((char) (high << 4 | low));
+                i += 2;
+            }
+        }
+        return text.toString();
+    }
+
     private static boolean isPlain(char c) {
         return c < 256 && PLAIN[c];
     }

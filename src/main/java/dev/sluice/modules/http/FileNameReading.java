@@ -22,8 +22,15 @@ final class FileNameReading {
     private @Nullable String handler;
     private @Nullable String inputFilters;
     private @Nullable String outputFilters;
+    private final MultiviewsMatch match;
 
-    FileNameReading(Map<String, Extension> extensions, Map<String, String> types) {
+    /** The name and the extensions that say nothing, a slash between them. */
+    private String unclaimed = "";
+
+    private boolean claimed;
+
+    FileNameReading(Map<String, Extension> extensions, Map<String, String> types, MultiviewsMatch match) {
+        this.match = match;
         this.extensions = extensions;
         this.types = types;
     }
@@ -35,23 +42,28 @@ final class FileNameReading {
             base++;
         }
         int dot = name.indexOf('.', base);
+        unclaimed = dot < 0 ? name : name.substring(0, dot);
         while (dot >= 0) {
             int next = name.indexOf('.', dot + 1);
             String extension = name.substring(dot + 1, next < 0 ? name.length() : next);
             if (!extension.isEmpty()) {
-                take(extension.toLowerCase(Locale.ROOT));
+                boolean known = take(extension.toLowerCase(Locale.ROOT)) || match.claimsAll();
+                claimed |= known;
+                unclaimed = known ? unclaimed : unclaimed + "/" + extension;
             }
             dot = next;
         }
     }
 
-    private void take(String name) {
+    /** False where the extension says nothing that a client could ask for. */
+    private boolean take(String name) {
         Extension extension = extensions.get(name);
         String given = extension == null ? null : extension.get(Attribute.TYPE);
         String found = given == null ? types.get(name) : given;
         type = found == null || found.isEmpty() ? type : found;
+        boolean known = found != null && !found.isEmpty();
         if (extension == null) {
-            return;
+            return known;
         }
         charset = or(extension.get(Attribute.CHARSET), charset);
         handler = or(extension.get(Attribute.HANDLER), handler);
@@ -65,6 +77,16 @@ final class FileNameReading {
         if (own != null && !own.isEmpty()) {
             encoding = encoding == null ? own : encoding + ", " + own;
         }
+        return known
+                || isGiven(extension.get(Attribute.CHARSET))
+                || isGiven(language)
+                || isGiven(own)
+                || (match.claimsHandlers() && isGiven(extension.get(Attribute.HANDLER)))
+                || (match.claimsFilters() && isGiven(extension.get(Attribute.OUTPUT_FILTERS)));
+    }
+
+    private static boolean isGiven(@Nullable String value) {
+        return value != null && !value.isEmpty();
     }
 
     private static @Nullable String or(@Nullable String given, @Nullable String before) {
@@ -72,6 +94,9 @@ final class FileNameReading {
     }
 
     void applyTo(Request request, String defaultLanguage) {
+        if (claimed && request.isSubRequest()) {
+            request.notes().set("ap-mime-exceptions-list", unclaimed);
+        }
         if (type != null) {
             String whole = MediaType.with(type, charset);
             if (whole == null) {

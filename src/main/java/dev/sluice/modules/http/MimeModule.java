@@ -72,11 +72,7 @@ public final class MimeModule implements HttpdModule {
                 directive("AddOutputFilter", info, adds(Attribute.OUTPUT_FILTERS)),
                 directive("AddType", info, adds(Attribute.TYPE)),
                 directive("DefaultLanguage", info, sets(DEFAULT_LANGUAGE, word())),
-                directive(
-                        "MultiviewsMatch",
-                        info,
-                        reads(Args.ITERATE, MultiviewsMatch::read, MultiviewsMatch.SETTING)
-                                .partly("there are no MultiViews yet")),
+                directive("MultiviewsMatch", info, reads(Args.ITERATE, MultiviewsMatch::read, MultiviewsMatch.SETTING)),
                 directive("RemoveCharset", info, removes(Attribute.CHARSET)),
                 directive("RemoveEncoding", info, removes(Attribute.ENCODING)),
                 directive("RemoveHandler", info, removes(Attribute.HANDLER)),
@@ -144,7 +140,8 @@ public final class MimeModule implements HttpdModule {
             return Outcome.OK;
         }
         String name = request.settings().get(USE_PATH_INFO) ? filename + request.pathInfo() : filename;
-        FileNameReading reading = new FileNameReading(request.settings().view(IN_FORCE), types);
+        FileNameReading reading = new FileNameReading(
+                request.settings().view(IN_FORCE), types, request.settings().get(MultiviewsMatch.SETTING));
         reading.read(name.substring(name.lastIndexOf('/') + 1));
         reading.applyTo(request, request.settings().get(DEFAULT_LANGUAGE));
         return request.contentType() == null ? Outcome.DECLINED : Outcome.OK;

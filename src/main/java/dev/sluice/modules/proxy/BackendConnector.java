@@ -1,11 +1,13 @@
 package dev.sluice.modules.proxy;
 
 import dev.sluice.connection.ProxyTlsPlan;
+import dev.sluice.modules.proxy.gateway.GatewayConnection;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.wire.http1.Http1ClientConnection;
 import dev.sluice.wire.http2.Http2ClientConnection;
 import dev.sluice.wire.http2.Http2Options;
+import dev.sluice.wire.local.LocalSockets;
 import io.undertow.UndertowOptions;
 import io.undertow.client.ClientConnection;
 import io.undertow.connector.ByteBufferPool;
@@ -94,6 +96,11 @@ final class BackendConnector {
     }
 
     void connect(XnioIoThread thread, ByteBufferPool buffers, Listener listener) {
+        String socket = url.socket();
+        if (socket != null) {
+            connectLocally(socket, thread, buffers, listener);
+            return;
+        }
         addresses.resolve(thread, (found, failure) -> {
             if (found == null) {
                 listener.failed(
@@ -102,6 +109,28 @@ final class BackendConnector {
                 new Attempt(thread, buffers, found, listener).next();
             }
         });
+    }
+
+    private void connectLocally(String socket, XnioIoThread thread, ByteBufferPool buffers, Listener listener) {
+        try {
+            StreamConnection connection = LocalSockets.connect(thread, socket);
+            new Attempt(thread, buffers, List.of(InetAddress.getLoopbackAddress()), listener).connected(connection);
+        } catch (IOException e) {
+            if (log.keeps(Level.ERROR, "proxy")) {
+                log.log(
+                        Level.ERROR,
+                        "proxy",
+                        Errno.of(e) + "AH02454: " + function() + ": attempt to connect to Unix domain socket " + socket
+                                + " (" + url.host() + ":" + url.port() + ") failed");
+            }
+            listener.failed(new AcquireFailure(AcquireFailure.Kind.CONNECT, Errno.of(e)));
+        }
+    }
+
+    /** What httpd's messages call the protocol. */
+    private String function() {
+        GatewayProtocol gateway = GatewayProtocol.of(url.scheme());
+        return gateway == null ? url.scheme() : gateway.function();
     }
 
     private long timeoutMillis() {
@@ -181,7 +210,7 @@ final class BackendConnector {
                 log.log(
                         Level.ERROR,
                         "proxy",
-                        why + "AH00957: " + url.scheme() + ": attempt to connect to " + printed(address) + ":"
+                        why + "AH00957: " + function() + ": attempt to connect to " + printed(address) + ":"
                                 + url.port() + " (" + url.host() + ":" + url.port() + ") failed");
             }
             next();
@@ -311,6 +340,9 @@ final class BackendConnector {
     }
 
     private ClientConnection speaking(StreamConnection connection, ByteBufferPool buffers) {
+        if (url.isGateway()) {
+            return new GatewayConnection(connection, buffers);
+        }
         return url.isHttp2()
                 ? Http2ClientConnection.start(connection, buffers, Http2Options.DEFAULT)
                 : new Http1ClientConnection(connection, buffers);

@@ -48,11 +48,13 @@ final class BodyPump {
     private @Nullable PooledByteBuffer pooled;
     private @Nullable ByteBuffer pending;
     private long carried;
+    private long came;
     private @Nullable IOException failure;
     private boolean ended;
     private boolean terminated;
     private boolean unflushed = true;
     private boolean isLong;
+    private boolean holdsHead;
     private boolean stopped;
 
     BodyPump(StreamSourceChannel source, ByteBufferPool pool, boolean flushesEach, Listener listener) {
@@ -65,6 +67,11 @@ final class BodyPump {
     /** Tells how long the body will be, so that one that is long gets a larger buffer from the start. */
     void expect(long bytes) {
         isLong = bytes > pool.getBufferSize();
+    }
+
+    /** What stands before the body waits for its first byte, or its end. */
+    void holdHead() {
+        holdsHead = true;
     }
 
     /** Starts with {@code first}, which stays its owner's; {@code isAll} where the source has nothing behind it. */
@@ -101,9 +108,19 @@ final class BodyPump {
         return stopped;
     }
 
+    /** Whether nothing has come so far. */
+    boolean isEmpty() {
+        return carried == 0 && pending == null;
+    }
+
     /** Bytes the sink has taken. */
     long carried() {
         return carried;
+    }
+
+    /** Bytes the source has given. */
+    long came() {
+        return came;
     }
 
     private void run() {
@@ -179,6 +196,7 @@ final class BodyPump {
             return flushWhilePaused();
         }
         buffer.flip();
+        came += buffer.remaining();
         pooled = own;
         pending = buffer;
         if (ended) {
@@ -188,6 +206,11 @@ final class BodyPump {
     }
 
     private boolean flushWhilePaused() {
+        if (holdsHead && opened == null) {
+            source.resumeReads();
+            listener.waitsForSource();
+            return false;
+        }
         boolean flushed = true;
         if (unflushed) {
             try {

@@ -15,16 +15,20 @@ final class Errno {
 
     static final String NO_SPACE = "(28)No space left on device: ";
 
-    private static final Map<String, Integer> LINUX = Map.of(
-            "Connection refused", 111,
-            "Connection reset by peer", 104,
-            "Connection timed out", 110,
-            "No route to host", 113,
-            "Network is unreachable", 101,
-            "Broken pipe", 32,
-            "Cannot assign requested address", 99,
-            "Permission denied", 13,
-            "Too many open files", 24);
+    private static final Map<String, Integer> LINUX = Map.ofEntries(
+            Map.entry("Connection refused", 111),
+            Map.entry("Connection reset by peer", 104),
+            Map.entry("Connection timed out", 110),
+            Map.entry("No route to host", 113),
+            Map.entry("Network is unreachable", 101),
+            Map.entry("Broken pipe", 32),
+            Map.entry("Cannot assign requested address", 99),
+            Map.entry("Permission denied", 13),
+            Map.entry("Too many open files", 24),
+            Map.entry("No such file or directory", 2),
+            Map.entry("Resource temporarily unavailable", 11),
+            Map.entry("Invalid argument", 22),
+            Map.entry("Protocol wrong type for socket", 91));
 
     private Errno() {}
 

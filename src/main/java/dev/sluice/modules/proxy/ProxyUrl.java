@@ -4,8 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A backend's URL, taken apart. */
-final class ProxyUrl {
+public final class ProxyUrl {
     private static final int MOST_DIGITS = 18;
+    private static final String UNIX = "unix:";
 
     private final String scheme;
     private final String host;
@@ -13,8 +14,10 @@ final class ProxyUrl {
     private final String path;
     private final String authority;
     private final String origin;
+    private final @Nullable String socket;
 
-    private ProxyUrl(String scheme, String host, int port, String path) {
+    private ProxyUrl(@Nullable String socket, String scheme, String host, int port, String path) {
+        this.socket = socket;
         this.scheme = scheme;
         this.host = host;
         this.port = port;
@@ -31,6 +34,7 @@ final class ProxyUrl {
         this.path = path;
         this.authority = same.authority;
         this.origin = same.origin;
+        this.socket = same.socket;
     }
 
     /** The port of a scheme (apr_uri_port_of_scheme), 0 for one without. */
@@ -41,13 +45,24 @@ final class ProxyUrl {
             case "ajp" -> 8009;
             case "fcgi" -> 8000;
             case "scgi" -> 4000;
+            case "uwsgi" -> 3031;
             case "ftp" -> 21;
             default -> 0;
         };
     }
 
-    /** Reads {@code scheme://host[:port][path]}; null where it is none. */
+    /** Reads {@code [unix:socket|]scheme://host[:port][path]}; null where it is none. */
     static @Nullable ProxyUrl parse(String url) {
+        int bar = isLocal(url) ? url.indexOf('|') : -1;
+        return bar < 0 ? parse(null, url) : parse(url.substring(UNIX.length(), bar), url.substring(bar + 1));
+    }
+
+    /** Whether it begins with the path of a socket. */
+    static boolean isLocal(String url) {
+        return url.regionMatches(true, 0, UNIX, 0, UNIX.length());
+    }
+
+    private static @Nullable ProxyUrl parse(@Nullable String socket, String url) {
         int authority = url.indexOf("://");
         if (authority <= 0) {
             return null;
@@ -67,7 +82,7 @@ final class ProxyUrl {
         if (port < 0 || host.isEmpty()) {
             return null;
         }
-        return new ProxyUrl(scheme, host.toLowerCase(Locale.ROOT), port, url.substring(end));
+        return new ProxyUrl(socket, scheme, host.toLowerCase(Locale.ROOT), port, url.substring(end));
     }
 
     private static int authorityEnd(String url, int start) {
@@ -86,32 +101,47 @@ final class ProxyUrl {
         return (int) (Long.parseLong(text) & 0xFFFF);
     }
 
+    private ProxyUrl(@Nullable String socket, ProxyUrl same) {
+        this.scheme = same.scheme;
+        this.host = same.host;
+        this.port = same.port;
+        this.path = same.path;
+        this.authority = same.authority;
+        this.origin = same.origin;
+        this.socket = socket;
+    }
+
+    /** The same backend at the socket of {@code other}. */
+    ProxyUrl atSocketOf(ProxyUrl other) {
+        return other.socket == null ? this : new ProxyUrl(other.socket, this);
+    }
+
     /** The same backend with another path. */
     ProxyUrl withPath(String other) {
         return new ProxyUrl(this, other);
     }
 
     /** In lower case. */
-    String scheme() {
+    public String scheme() {
         return scheme;
     }
 
     /** In lower case, an IPv6 address without brackets. */
-    String host() {
+    public String host() {
         return host;
     }
 
     /** Given or the scheme's own. */
-    int port() {
+    public int port() {
         return port;
     }
 
     /** What follows the authority as it stands; empty, or begins with a slash. */
-    String path() {
+    public String path() {
         return path;
     }
 
-    boolean isTls() {
+    public boolean isTls() {
         return scheme.equals("https") || scheme.equals("wss") || scheme.equals("h2");
     }
 
@@ -128,5 +158,19 @@ final class ProxyUrl {
     /** {@code scheme://host[:port]}. */
     String origin() {
         return origin;
+    }
+
+    /** The path of the socket that stands for host and port; null for none. */
+    @Nullable
+    String socket() {
+        return socket;
+    }
+
+    /** Whether scripts run behind it, or servlets: it is not spoken to in HTTP. */
+    boolean isGateway() {
+        return switch (scheme) {
+            case "fcgi", "scgi", "uwsgi", "ajp" -> true;
+            default -> false;
+        };
     }
 }

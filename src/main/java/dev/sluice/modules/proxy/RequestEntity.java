@@ -20,6 +20,7 @@ final class RequestEntity {
     private final @Nullable String announced;
     private @Nullable StreamSourceChannel channel;
     private @Nullable PooledByteBuffer first;
+    private @Nullable ByteBuffer whole;
     private boolean waits;
     private boolean complete;
 
@@ -30,6 +31,13 @@ final class RequestEntity {
         this.announced = headers.contains(Headers.TRANSFER_ENCODING) ? null : headers.getFirst(Headers.CONTENT_LENGTH);
         this.complete = exchange.isRequestComplete();
         this.expectsContinue = !complete && HttpContinue.requiresContinueResponse(exchange);
+    }
+
+    /** The body was read already: {@code read} is all of it. */
+    void whole(ByteBuffer read, @Nullable StreamSourceChannel from) {
+        whole = read;
+        channel = from;
+        complete = true;
     }
 
     /** What comes of reading ahead. */
@@ -60,6 +68,9 @@ final class RequestEntity {
     /** What has been read ahead; to be read through a duplicate, for it may be sent twice. */
     @Nullable
     ByteBuffer first() {
+        if (whole != null) {
+            return whole.duplicate();
+        }
         return first == null ? null : first.getBuffer().duplicate();
     }
 

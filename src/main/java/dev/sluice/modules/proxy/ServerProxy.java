@@ -1,6 +1,7 @@
 package dev.sluice.modules.proxy;
 
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.proxy.balancer.Balancer;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
@@ -21,6 +22,7 @@ final class ServerProxy {
 
     private final List<ProxyPass> passes;
     private final Workers workers;
+    private final Balancers balancers;
     private final KnownBackends backends;
     private final ProxySettings settings;
     private final Set<String> schemes;
@@ -29,14 +31,31 @@ final class ServerProxy {
     /** By identity: one LocationSettings is made for each merged Settings. */
     private volatile IdentityHashMap<LocationSettings, Outcome> answers = new IdentityHashMap<>();
 
+    private volatile IdentityHashMap<LocationSettings, Outcome> ofGateways = new IdentityHashMap<>();
+
     /** @param schemes those that a loaded module speaks */
-    ServerProxy(List<ProxyPass> passes, Workers workers, ProxySettings settings, Set<String> schemes, ErrorLog log) {
+    ServerProxy(
+            List<ProxyPass> passes,
+            Workers workers,
+            Balancers balancers,
+            ProxySettings settings,
+            Set<String> schemes,
+            ErrorLog log) {
+        this.balancers = balancers;
         this.passes = passes;
         this.backends = new KnownBackends(passes);
         this.workers = workers;
         this.settings = settings;
         this.schemes = schemes;
         this.log = log;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    Balancers balancers() {
+        return balancers;
     }
 
     /** Maps the path of {@code request} to a URL: a ProxyPass in a Location first, then those of the server in order. */
@@ -64,6 +83,13 @@ final class ServerProxy {
         String path = request.path();
         boolean raw = pass.noCanon();
         String url;
+        if (request.errorLog().keeps(Level.TRACE2, "proxy")) {
+            request.log(
+                    Level.TRACE2,
+                    "proxy",
+                    "AH03461: attempting to match URI path '" + path + "' against "
+                            + (pass.regex() == null ? "prefix" : "pattern") + " '" + pass.path() + "' for proxying");
+        }
         if (pass.regex() != null) {
             String matched = raw ? request.unparsedUri() : path;
             Matcher matcher = pass.regex().matcher(matched);
@@ -84,9 +110,19 @@ final class ServerProxy {
             url = pass.url() + (raw ? request.unparsedUri() : path).substring(length);
         }
         if (pass.excludes()) {
+            if (request.errorLog().keeps(Level.TRACE1, "proxy")) {
+                request.log(
+                        Level.TRACE1,
+                        "proxy",
+                        "AH03463: proxying is explicitly disabled for URI path '" + path + "'; declining");
+            }
             return Outcome.DECLINED;
         }
         String filename = "proxy:" + url;
+        if (request.errorLog().keeps(Level.TRACE1, "proxy")) {
+            request.log(
+                    Level.TRACE1, "proxy", "AH03464: URI path '" + path + "' matches proxy handler '" + filename + "'");
+        }
         request.filename(filename);
         request.handler("proxy-server");
         ProxyPass used = raw == pass.noCanon()
@@ -117,7 +153,8 @@ final class ServerProxy {
             request.log(Level.ERROR, "proxy_http", "AH01083: error parsing URL " + url + ": Invalid host/port");
             return Outcome.status(400);
         }
-        if (!schemes.contains(parsed.scheme())) {
+        Balancer balancer = balancers.of(parsed);
+        if (balancer == null && !schemes.contains(parsed.scheme())) {
             request.log(
                     Level.WARN,
                     "proxy",
@@ -127,29 +164,36 @@ final class ServerProxy {
                             + " proxy submodules are included in the configuration using LoadModule.");
             return Outcome.status(500);
         }
-        return target(request, location, filename, parsed);
+        return target(request, location, filename, parsed, balancer);
     }
 
-    private Outcome target(Request request, LocationSettings location, String filename, ProxyUrl parsed) {
+    private Outcome target(
+            Request request,
+            LocationSettings location,
+            String filename,
+            ProxyUrl parsed,
+            @Nullable Balancer balancer) {
         Mapped mapped = request.exchange().getAttachment(MAPPED);
         ProxyPass pass = mapped != null && mapped.filename.equals(filename) ? mapped.pass : null;
         String path = parsed.path().isEmpty() ? "/" : parsed.path();
         boolean raw = pass != null
                 ? pass.noCanon()
                 : request.hasNotes() && request.notes().has("proxy-nocanon");
+        if (parsed.isGateway()) {
+            return GatewayTarget.of(
+                            request, parsed, raw || isOfHandler(request, filename), keepsSlashes(request), workers)
+                    ? gateway(location)
+                    : Outcome.status(403);
+        }
         String uri = raw ? path : CanonicalPath.encode(path, keepsSlashes(request));
         if (raw && CanonicalPath.isForbidden(uri)) {
-            request.log(
-                    Level.ERROR, "proxy_http", "AH10415: To be forwarded path contains control characters or spaces");
+            refuse(request, balancer == null ? "AH10415" : "AH10416", "path", balancer);
             return Outcome.status(403);
         }
         String query = request.query();
         if (!raw && (pass == null || !pass.noQuery())) {
             if (CanonicalPath.isForbidden(query)) {
-                request.log(
-                        Level.ERROR,
-                        "proxy_http",
-                        "AH10408: To be forwarded query string contains control characters or spaces");
+                refuse(request, balancer == null ? "AH10408" : "AH10407", "query string", balancer);
                 return Outcome.status(403);
             }
             uri = uri + request.queryWithMark();
@@ -157,19 +201,50 @@ final class ServerProxy {
         // As mod_proxy leaves it for the log and for scripts (proxy_http_canon).
         String origin = parsed.origin();
         request.filename("proxy:" + origin + uri);
-        Worker worker = workers.of(origin + parsed.path(), parsed);
-        request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
+        if (balancer == null) {
+            Worker worker = workers.of(origin + parsed.path(), parsed);
+            request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
+        } else {
+            request.exchange()
+                    .putAttachment(BalancedRequest.KEY, new BalancedRequest(request.exchange(), balancer, uri, log));
+        }
         Outcome known = answers.get(location);
         return known == null ? answer(location) : known;
+    }
+
+    private static void refuse(Request request, String number, String what, @Nullable Balancer balancer) {
+        request.log(
+                Level.ERROR,
+                balancer == null ? "proxy_http" : "proxy_balancer",
+                number + ": To be forwarded " + what + " contains control characters or spaces");
     }
 
     private static boolean keepsSlashes(Request request) {
         return request.server().settings().get(CoreModule.ALLOW_ENCODED_SLASHES) == CoreModule.EncodedSlashes.NO_DECODE;
     }
 
+    /** SetHandler names a file, and files have no escapes. */
+    private static boolean isOfHandler(Request request, String filename) {
+        String handler = request.handler();
+        return handler != null && handler.startsWith("proxy:") && filename.startsWith(handler);
+    }
+
+    private Outcome gateway(LocationSettings location) {
+        Outcome known = ofGateways.get(location);
+        return known == null ? madeGateway(location) : known;
+    }
+
+    private synchronized Outcome madeGateway(LocationSettings location) {
+        IdentityHashMap<LocationSettings, Outcome> grown = new IdentityHashMap<>(ofGateways);
+        Outcome answer = Outcome.answerWith(new GatewayHandler(settings, location));
+        grown.put(location, answer);
+        ofGateways = grown;
+        return answer;
+    }
+
     private synchronized Outcome answer(LocationSettings location) {
         IdentityHashMap<LocationSettings, Outcome> grown = new IdentityHashMap<>(answers);
-        Outcome answer = Outcome.answerWith(new ProxyHandler(settings, location, log));
+        Outcome answer = Outcome.answerWith(new ProxyHandler(settings, location.of(balancers), log));
         grown.put(location, answer);
         answers = grown;
         return answer;
@@ -177,5 +252,6 @@ final class ServerProxy {
 
     void close() {
         workers.close();
+        balancers.close();
     }
 }

@@ -25,20 +25,30 @@ public final class Worker {
         return name;
     }
 
-    ProxyUrl url() {
+    /** Whether no line names it: httpd's default worker. */
+    boolean isTemporary() {
+        return name.equals("proxy:reverse");
+    }
+
+    public ProxyUrl url() {
         return url;
     }
 
-    WorkerParameters parameters() {
+    public WorkerParameters parameters() {
         return parameters;
     }
 
-    WorkerState state() {
+    public WorkerState state() {
         return state;
     }
 
     WorkerPool pool() {
         return pool;
+    }
+
+    /** The backend's host, for people. */
+    public String host() {
+        return url.host();
     }
 
     ErrorLog log() {

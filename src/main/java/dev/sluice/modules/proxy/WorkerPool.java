@@ -1,6 +1,6 @@
 package dev.sluice.modules.proxy;
 
-import dev.sluice.wire.http1.Http1ClientConnection;
+import dev.sluice.wire.SerialConnection;
 import dev.sluice.wire.http2.Http2ClientConnection;
 import io.undertow.client.ClientConnection;
 import io.undertow.connector.ByteBufferPool;
@@ -142,8 +142,8 @@ final class WorkerPool {
     }
 
     private static boolean isGood(ClientConnection connection, long age) {
-        if (connection instanceof Http1ClientConnection http1) {
-            return age < UNCHECKED_NANOS ? http1.isIdle() : http1.isAlive();
+        if (connection instanceof SerialConnection serial) {
+            return age < UNCHECKED_NANOS ? serial.isIdle() : serial.isAlive();
         }
         return connection.isOpen();
     }
@@ -197,7 +197,7 @@ final class WorkerPool {
                 return;
             }
         }
-        boolean idle = connection instanceof Http1ClientConnection http1 ? http1.isIdle() : connection.isOpen();
+        boolean idle = connection instanceof SerialConnection serial ? serial.isIdle() : connection.isOpen();
         if (!idle || !parameters.reuse() || closed) {
             IoUtils.safeClose(connection);
             return;

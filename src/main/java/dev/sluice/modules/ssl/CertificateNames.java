@@ -2,6 +2,7 @@ package dev.sluice.modules.ssl;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,27 @@ final class CertificateNames {
             return false;
         }
         return matchCommon(certificate, host);
+    }
+
+    /** Every name that it is for, the alternative ones first. */
+    static List<String> all(X509Certificate certificate) {
+        List<String> names = new ArrayList<>();
+        try {
+            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+            for (List<?> name : alternatives == null ? List.<List<?>>of() : alternatives) {
+                int kind = (Integer) name.get(0);
+                if (kind == DNS || kind == ADDRESS) {
+                    names.add(String.valueOf(name.get(1)));
+                }
+            }
+        } catch (CertificateParsingException e) {
+            names.clear();
+        }
+        String common = common(certificate);
+        if (common != null && !names.contains(common)) {
+            names.add(common);
+        }
+        return names;
     }
 
     static boolean matchCommon(X509Certificate certificate, String host) {

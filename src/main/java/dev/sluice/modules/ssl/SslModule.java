@@ -285,7 +285,10 @@ public final class SslModule implements HttpdModule {
 
     @Override
     public List<LintRule> lints() {
-        return List.of(CertificateLint.RULE);
+        List<LintRule> rules = new ArrayList<>(List.of(CertificateLint.RULE));
+        rules.addAll(CertificateRules.RULES);
+        rules.addAll(Http2Lint.RULES);
+        return rules;
     }
 
     private static Effect verifyClient() {

@@ -1,5 +1,6 @@
 package dev.sluice.wire.http1;
 
+import dev.sluice.wire.SerialConnection;
 import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientConnection;
 import io.undertow.client.ClientExchange;
@@ -39,7 +40,7 @@ import org.xnio.conduits.WriteReadyHandler;
  * stay resumed while it is idle, so that a backend which closes it is noticed at once. Everything happens on the
  * stream's I/O thread; it is not safe for any other.
  */
-public final class Http1ClientConnection implements ClientConnection {
+public final class Http1ClientConnection implements ClientConnection, SerialConnection {
     private final StreamConnection connection;
     private final ByteBufferPool pool;
     private final StreamSourceConduit source;
@@ -80,6 +81,7 @@ public final class Http1ClientConnection implements ClientConnection {
     }
 
     /** Whether it is open and its last exchange has ended so that another may follow. */
+    @Override
     public boolean isIdle() {
         return !closed && !upgraded && current == null && !unexpectedData;
     }
@@ -90,6 +92,7 @@ public final class Http1ClientConnection implements ClientConnection {
      *
      * @return whether it is still good
      */
+    @Override
     public boolean isAlive() {
         if (isIdle()) {
             readIdle();

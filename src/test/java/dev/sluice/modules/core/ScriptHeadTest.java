@@ -105,12 +105,12 @@ class ScriptHeadTest {
                     """
                     ""             | End of script output before headers: s.cgi
                     "X: 1\\n"      | Premature end of script headers: s.cgi
-                    "no field"     | malformed header from script 's.cgi': Bad header: no field
+                    "no field\\n"  | malformed header from script 's.cgi': Bad header: no field
                     """)
     void outputThatIsNoHeadIsToldToTheLog(String output, String message) {
-        read(output.replace("\\n", "\n"));
+        ScriptHead.Progress progress = read(output.replace("\\n", "\n"));
 
-        assertEquals(ScriptHead.Progress.MALFORMED, head.end());
+        assertEquals(ScriptHead.Progress.MALFORMED, progress == ScriptHead.Progress.MORE ? head.end() : progress);
         assertEquals(List.of("cgi:" + message), logged);
     }
 

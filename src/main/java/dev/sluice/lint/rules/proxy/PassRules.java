@@ -1,4 +1,4 @@
-package dev.sluice.lint.rules;
+package dev.sluice.lint.rules.proxy;
 
 import static dev.sluice.module.LintRule.text;
 
@@ -10,16 +10,17 @@ import dev.sluice.source.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** ProxyPass and its kin: what a request's path becomes, and which line of several is the one that counts. */
-final class ProxyRules {
+final class PassRules {
     static final List<LintRule> ALL = List.of(
             text(
                     "proxy-pass-slashes",
                     Severity.WARNING,
                     "A ProxyPass whose path and URL do not end alike",
-                    ProxyRules::slashes),
+                    PassRules::slashes),
             text(
                     "proxy-pass-shadowed",
                     Severity.WARNING,
@@ -29,25 +30,25 @@ final class ProxyRules {
                     "proxy-host-from-client",
                     Severity.WARNING,
                     "A pattern that lets the client choose the host its request goes to",
-                    ProxyRules::hostFromClient),
+                    PassRules::hostFromClient),
             text(
                     "proxy-open",
                     Severity.WARNING,
                     "ProxyRequests On without a rule about who may use it",
-                    ProxyRules::open),
+                    PassRules::open),
             text(
                     "balancer-manager-open",
                     Severity.WARNING,
                     "A balancer-manager that everybody may use",
-                    ProxyRules::managerOpen));
+                    PassRules::managerOpen));
 
     /** A reference to a group in front of the path of a URL. */
     private static final Pattern GROUP_IN_HOST =
-            Pattern.compile("[a-z0-9+.-]+://[^/]*\\$\\d.*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("[a-z0-9+.-]+://[^/]*?\\$(\\d).*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BARE_HOST = Pattern.compile("[a-z0-9+.-]+://[^/]+", Pattern.CASE_INSENSITIVE);
 
-    private ProxyRules() {}
+    private PassRules() {}
 
     private static void slashes(LintSubject subject, Report report) {
         for (Standing line : subject.lines("ProxyPass")) {
@@ -59,7 +60,7 @@ final class ProxyRules {
             String url = line.word(at);
             if ((section != null && !inLocation)
                     || !path.startsWith("/")
-                    || !url.contains("://")
+                    || !url.matches("[A-Za-z0-9.+-]+://.*")
                     || url.contains("|")) {
                 continue;
             }
@@ -89,7 +90,7 @@ final class ProxyRules {
                 continue;
             }
             for (Standing before : earlier) {
-                if (covers(before.word(0), line.word(0))) {
+                if (PassLine.covers(before.word(0), line.word(0)) && !PassOrderRules.isWebSocketOf(before, line)) {
                     report.at(
                             line.wordSpan(0),
                             "'" + line.word(0) + "' is never " + (line.word(1).equals("!") ? "left out" : "used")
@@ -105,19 +106,13 @@ final class ProxyRules {
         }
     }
 
-    /** Whether every path that {@code path} fits is one that {@code shorter} fits, too. */
-    private static boolean covers(String shorter, String path) {
-        if (!path.startsWith(shorter)) {
-            return false;
-        }
-        return shorter.endsWith("/") || path.length() == shorter.length() || path.charAt(shorter.length()) == '/';
-    }
-
     private static void hostFromClient(LintSubject subject, Report report) {
         for (Standing line : subject.lines("ProxyPassMatch", "RewriteRule")) {
             String target = line.word(1);
             boolean goesOn = line.is("ProxyPassMatch") || line.word(2).matches("\\[(.*,)?(P|proxy)(,.*)?\\]");
-            if (goesOn && GROUP_IN_HOST.matcher(target).matches()) {
+            Matcher group = GROUP_IN_HOST.matcher(target);
+            boolean chosen = goesOn && group.matches();
+            if (chosen && !beginsWithSlash(line, Integer.parseInt(group.group(1)), subject)) {
                 report.at(
                         line.wordSpan(1),
                         "the host in '" + target
@@ -125,6 +120,23 @@ final class ProxyRules {
                                 + " server reaches");
             }
         }
+    }
+
+    /** Whether what the group takes begins with a slash, which ends a host's name. */
+    private static boolean beginsWithSlash(Standing line, int number, LintSubject subject) {
+        String pattern = line.word(0);
+        int at = -1;
+        int count = 0;
+        for (int i = 0; i < pattern.length() && count < number; i++) {
+            char c = pattern.charAt(i);
+            boolean group = c == '(' && !pattern.startsWith("(?", i);
+            i += c == '\\' ? 1 : 0;
+            count += group ? 1 : 0;
+            at = group ? i : at;
+        }
+        boolean first = at >= 0 && pattern.substring(0, at).matches("\\^?\\(*");
+        boolean ofPath = line.isAtServerLevel() && !subject.facts().isAccessFile();
+        return number == 0 ? ofPath : at >= 0 && (pattern.startsWith("/", at + 1) || (first && ofPath));
     }
 
     private static void open(LintSubject subject, Report report) {

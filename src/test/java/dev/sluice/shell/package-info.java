@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.shell;
+
+import org.jspecify.annotations.NullMarked;
