@@ -56,10 +56,10 @@ public final class Request {
     private @Nullable HeaderMap alwaysHeaders;
     private int endedWith;
     private @Nullable String logId;
+    private @Nullable String variantListTag;
     private @Nullable BodyFilters outputFilters;
     private @Nullable BodyFilters inputFilters;
     private long filteredBytes = -1;
-    private @Nullable String variantListTag;
 
     /**
      * @param responses who answers when a handler cannot
@@ -471,6 +471,15 @@ public final class Request {
         contentLanguages = tags;
     }
 
+    /** The entity tag of the list of variants that this one was chosen from; null where nothing was chosen. */
+    public @Nullable String variantListTag() {
+        return variantListTag;
+    }
+
+    public void variantListTag(@Nullable String tag) {
+        variantListTag = tag;
+    }
+
     /** Has the body of the response go through a filter; until it begins. */
     public void addOutputFilter(Filter.Kind kind) {
         BodyFilters known = outputFilters;
@@ -516,6 +525,10 @@ public final class Request {
         known.add(kind);
     }
 
+    public boolean hasOutputFilters() {
+        return outputFilters != null;
+    }
+
     public boolean hasOutputFilter(Filter.Kind kind) {
         return outputFilters != null && outputFilters.has(kind);
     }
@@ -542,15 +555,6 @@ public final class Request {
     public List<Filter> beginInput() {
         BodyFilters known = inputFilters;
         return known == null ? List.of() : known.begin(this);
-    }
-
-    /** The entity tag of the list of variants that this one was chosen from; null where nothing was chosen. */
-    public @Nullable String variantListTag() {
-        return variantListTag;
-    }
-
-    public void variantListTag(@Nullable String tag) {
-        variantListTag = tag;
     }
 
     /**

@@ -23,6 +23,7 @@ final class StepsFile {
             "h2",
             "h2c",
             "h2c-upgrade",
+            "nghttp",
             "port",
             "again",
             "no-host",

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** mod core: names, hosts, limits, waits, error documents, the sections. */
 public final class CoreModule implements HttpdModule {
@@ -155,6 +156,8 @@ public final class CoreModule implements HttpdModule {
         ON,
         NO_DECODE
     }
+
+    private boolean resolved;
 
     @Override
     public String id() {
@@ -370,8 +373,20 @@ public final class CoreModule implements HttpdModule {
 
     @Override
     public void start(Start start) {
-        NamelessHosts.resolve(
-                start.configuration(), start.errorLog(start.configuration().main()));
+        if (!resolved) {
+            resolve(start.configuration());
+        }
+    }
+
+    /** The name that the resolver has for a virtual host without ServerName; null for any other, and before {@link #resolve}. */
+    public static @Nullable String resolvedName(Server host) {
+        return host.gives(SERVER_NAME) ? null : NamelessHosts.name(host);
+    }
+
+    /** Looks for the names of virtual hosts that have none of their own, and blocks. Hands back httpd's messages of errors. */
+    public List<String> resolve(Configuration configuration) {
+        resolved = true;
+        return NamelessHosts.resolve(configuration);
     }
 
     @Override

@@ -127,7 +127,12 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
         }
         try {
             int kept = connection.takeInput(dst);
-            return kept > 0 ? kept : next.read(dst);
+            if (kept > 0) {
+                return kept;
+            }
+            int read = next.read(dst);
+            connection.watch().received(read);
+            return read;
         } catch (IOException e) {
             throw fail(e);
         } finally {
@@ -279,6 +284,7 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
             wakeupReads();
         } else {
             connection.waitForPeer();
+            connection.bodyAwaited();
             next.resumeReads();
         }
     }
@@ -312,6 +318,7 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
                 wakeupReads();
             } else {
                 connection.waitForPeer();
+                connection.bodyAwaited();
                 next.resumeReads();
             }
         }
@@ -346,7 +353,9 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
         if (ended || failure != null || connection.hasInput()) {
             return;
         }
-        long most = connection.options().timeoutNanos();
+        connection.bodyAwaited();
+        long most =
+                Math.min(connection.options().timeoutNanos(), connection.watch().leftNanos());
         long wait = Math.min(most, unit.toNanos(time));
         long start = System.nanoTime();
         next.awaitReadable(wait, TimeUnit.NANOSECONDS);
