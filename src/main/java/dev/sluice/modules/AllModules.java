@@ -42,8 +42,10 @@ import dev.sluice.modules.filters.BrotliModule;
 import dev.sluice.modules.filters.BufferModule;
 import dev.sluice.modules.filters.DataModule;
 import dev.sluice.modules.filters.DeflateModule;
+import dev.sluice.modules.filters.ExtFilterModule;
 import dev.sluice.modules.filters.FilterModule;
 import dev.sluice.modules.filters.FilterNames;
+import dev.sluice.modules.filters.IncludeModule;
 import dev.sluice.modules.filters.RatelimitModule;
 import dev.sluice.modules.filters.SubstituteModule;
 import dev.sluice.modules.http.HttpCoreModule;
@@ -186,6 +188,8 @@ public final class AllModules {
                 new BrotliModule(),
                 new RatelimitModule(),
                 new BufferModule(),
-                new DataModule());
+                new DataModule(),
+                new ExtFilterModule(filters),
+                new IncludeModule());
     }
 }

@@ -200,8 +200,8 @@ final class DeflateOutput implements Filter {
     private byte[] footer() {
         byte[] footer = new byte[8];
         for (int i = 0; i < 4; i++) {
-            footer[i] = (byte) (crc.getValue() >>> 8 * i);
-            footer[4 + i] = (byte) (total >>> 8 * i);
+            footer[i] = (byte) (crc.getValue() >>> (8 * i));
+            footer[4 + i] = (byte) (total >>> (8 * i));
         }
         return footer;
     }

@@ -118,14 +118,14 @@ final class RateLimit implements Filter {
 
     @Override
     public void proceed(Next next) throws IOException {
-        if (due || ending && released) {
+        if (due || (ending && released)) {
             go(next);
         }
     }
 
     @Override
     public boolean isReady() {
-        return due || !released || start == end && mayGo > 0;
+        return due || !released || (start == end && mayGo > 0);
     }
 
     @Override
