@@ -28,8 +28,7 @@ final class Balancers {
     }
 
     /** What it takes to make the balancers of a server. */
-    record Making(
-            ProxySettings settings, int growth, Function<String, @Nullable LbMethod> methods, ErrorLog log) {}
+    record Making(ProxySettings settings, int growth, Function<String, @Nullable LbMethod> methods, ErrorLog log) {}
 
     private static final class Draft {
         private final List<WorkerLine.Parameter> parameters = new ArrayList<>();
@@ -110,7 +109,9 @@ final class Balancers {
     List<String> memberNames(String balancer) {
         String name = BalancerLine.nameOf(balancer);
         Balancer known = name == null ? null : all.get(name);
-        return known == null ? List.of() : known.members().stream().map(Member::name).toList();
+        return known == null
+                ? List.of()
+                : known.members().stream().map(Member::name).toList();
     }
 
     Collection<Balancer> all() {
