@@ -12,9 +12,9 @@ public final class SluiceCommand {
             "  serve [HTTPD OPTIONS]   serve a configuration in the foreground; all that is wrong with it is shown at once",
             "  serve --demo            serve a sample configuration with a backend and a certificate made for it",
             "  lint PATH...            show all that is wrong with a configuration, and where",
-            "  directives              every directive of httpd and how it fares: src/docs/directives.md",
             "  shell                   look at a configuration and change it, one command a line",
             "  migrate check PATH...   which sites can be served as they are, and what the others lack",
+            "  directives              every directive of httpd and how it fares: src/docs/directives.md",
             "  --version, --help",
             "",
             "bin/httpd and bin/apachectl are httpd's own command lines.");

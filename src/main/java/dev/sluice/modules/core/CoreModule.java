@@ -19,6 +19,7 @@ import static dev.sluice.model.Setting.perServer;
 
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
+import dev.sluice.directive.Arg;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** mod core: names, hosts, limits, waits, error documents, the sections. */
@@ -57,6 +59,12 @@ public final class CoreModule implements HttpdModule {
 
     /** Null-like default: the built-in folder, which a configuration nearly always replaces. */
     public static final Setting<Path> DOCUMENT_ROOT = perServer("DocumentRoot", Path.of("/var/www/html"));
+
+    /** Whether requests are told apart on the status page; where nothing is said, they are once mod_status is loaded. */
+    public static final Setting<Boolean> EXTENDED_STATUS = perServer("ExtendedStatus", true);
+
+    /** Whether the status page shows the ends of long request lines instead of their beginnings. */
+    public static final Setting<Boolean> SEE_REQUEST_TAIL = perServer("SeeRequestTail", false);
 
     public static final Setting<Duration> TIMEOUT = perServer("Timeout", Duration.ofSeconds(60));
     public static final Setting<Boolean> KEEP_ALIVE = perServer("KeepAlive", true);
@@ -104,6 +112,11 @@ public final class CoreModule implements HttpdModule {
 
     /** A handler's name; {@code none} takes one away. Empty where none is set. */
     public static final Setting<HandlerName> SET_HANDLER = perDirectory("SetHandler", HandlerName.NONE);
+
+    /** Names of filters, in order. */
+    static final Setting<List<String>> SET_OUTPUT_FILTER = perDirectory("SetOutputFilter", List.of());
+
+    static final Setting<List<String>> SET_INPUT_FILTER = perDirectory("SetInputFilter", List.of());
 
     public static final Setting<String> FORCE_TYPE = perDirectory("ForceType", "");
 
@@ -287,9 +300,16 @@ public final class CoreModule implements HttpdModule {
                                         + line.fileName() + ".");
                     }
                 })),
-                directive("SetOutputFilter", fileInfo, ignored(Args.TAKE1, "there are no output filters yet")),
-                directive("SetInputFilter", fileInfo, refused(Args.TAKE1, "there are no input filters")),
+                directive("SetOutputFilter", fileInfo, sets(SET_OUTPUT_FILTER, filters())),
+                directive("SetInputFilter", fileInfo, sets(SET_INPUT_FILTER, filters())),
                 directive("Error", CoreWords.ALL, raw(ServerLines::error)));
+    }
+
+    /** Names between semicolons. */
+    private static Arg<List<String>> filters() {
+        return (word, line, scope) -> Stream.of(word.text().split(";"))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static List<Directive> logs() {
@@ -314,8 +334,8 @@ public final class CoreModule implements HttpdModule {
         return List.of(
                 directive("AcceptFilter", SERVERS, ignored(Args.TAKE2, "the kernel's accept filters are not used")),
                 directive("Mutex", MAIN_SERVER, reads(Args.RAW_ARGS, ServerLines::mutex)),
-                directive("ExtendedStatus", MAIN_SERVER, ignored(Args.FLAG, "there is no status page yet")),
-                directive("SeeRequestTail", SERVERS, ignored(Args.FLAG, "there is no status page yet")),
+                directive("ExtendedStatus", MAIN_SERVER, sets(EXTENDED_STATUS, Reading.flag())),
+                directive("SeeRequestTail", SERVERS, sets(SEE_REQUEST_TAIL, Reading.flag())),
                 directive("RLimitCPU", all, ignored(Args.TAKE12, "there are no child processes to limit")),
                 directive("RLimitMEM", all, ignored(Args.TAKE12, "there are no child processes to limit")),
                 directive("RLimitNPROC", all, ignored(Args.TAKE12, "there are no child processes to limit")),
@@ -344,6 +364,7 @@ public final class CoreModule implements HttpdModule {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
                 .at(Phase.HEADER_PARSER, Turn.REALLY_FIRST, RemoteHost::prepare)
                 .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
+                .at(Phase.INSERT_FILTER, Turn.MIDDLE, CoreHooks::insertFilters)
                 .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }
 

@@ -56,6 +56,14 @@ public final class MdModule implements HttpdModule {
         files.add(this::files);
     }
 
+    /** As its row has it; {@code section} says where it makes sense. */
+    private static final Places EVERYWHERE = Places.anywhereAndServers(
+            AllowOverride.LIMIT,
+            AllowOverride.OPTIONS,
+            AllowOverride.FILE_INFO,
+            AllowOverride.AUTH_CONFIG,
+            AllowOverride.INDEXES);
+
     @Override
     public String id() {
         return "md_module";
@@ -73,7 +81,7 @@ public final class MdModule implements HttpdModule {
                 "MDomain",
                 Places.SERVERS,
                 outside(reads(Args.TAKE_ARGV, this::domain)).partly(NO_RENEWAL)));
-        rows.add(directive("<MDomain", Places.SERVERS, opens(this::section).partly(NO_RENEWAL)));
+        rows.add(directive("<MDomain", EVERYWHERE, opens(this::section).partly(NO_RENEWAL)));
         rows.add(directive("<MDomainSet", Places.SERVERS, opens(this::section).partly(NO_RENEWAL)));
         rows.add(directive("MDMember", Places.SERVERS, reads(Args.TAKE_ARGV, this::members)));
         rows.add(directive("MDMembers", Places.SERVERS, reads(Args.TAKE_ARGV, this::members)));
