@@ -40,7 +40,8 @@ final class ServerProxies {
         }
         Workers workers = Workers.of(server.settings().get(ProxyModule.WORKERS), lines, settings, log, ofMain);
         Set<String> schemes = schemes(start.configuration().modules());
-        return new ServerProxy(passes(server), workers, settings, schemes, log);
+        return new ServerProxy(
+                passes(server), workers, new ForwardProxy(server.settings()), settings, schemes, log);
     }
 
     /** Which schemes the loaded modules speak. */
@@ -51,6 +52,9 @@ final class ServerProxies {
         }
         if (modules.contains("proxy_http2_module")) {
             schemes.addAll(Set.of("h2", "h2c"));
+        }
+        if (modules.contains("proxy_connect_module")) {
+            schemes.add("connect");
         }
         for (String gateway : List.of("fcgi", "scgi", "uwsgi", "ajp")) {
             if (modules.contains("proxy_" + gateway + "_module")) {
