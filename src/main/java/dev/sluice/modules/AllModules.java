@@ -39,6 +39,7 @@ import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyAjpModule;
 import dev.sluice.modules.proxy.ProxyConnectModule;
 import dev.sluice.modules.proxy.ProxyFcgiModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
@@ -92,6 +93,7 @@ public final class AllModules {
                 new ProxyModule(),
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
+                new ProxyAjpModule(),
                 new ProxyConnectModule(),
                 new ProxyFcgiModule(),
                 new ProxyScgiModule(),
