@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigLoader;
+import dev.sluice.directive.Findings;
 import dev.sluice.lint.Explanation;
 import dev.sluice.lint.FileWriting;
 import dev.sluice.lint.Fixes;
@@ -163,6 +164,12 @@ final class LintCommand {
         reviews.stream()
                 .filter(review -> !several || !review.findings().isEmpty())
                 .forEach(review -> print(review, text, console));
+        boolean machine = reviews.stream()
+                .flatMap(review -> review.findings().stream())
+                .anyMatch(finding -> finding.rule().equals(Findings.MACHINE));
+        if (machine) {
+            console.say("some of it is about files that this machine lacks: --offline passes that over");
+        }
         if (several) {
             String count = TextReport.count(
                     reviews.stream().flatMap(r -> r.findings().stream()).toList());

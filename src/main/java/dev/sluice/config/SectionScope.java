@@ -16,7 +16,6 @@ import dev.sluice.source.Fix;
 import dev.sluice.source.Rule;
 import dev.sluice.source.Span;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ final class SectionScope implements Scope {
     static SectionScope ofAccessFile(
             Binder binder, SectionDraft draft, Overrides admitted, String directory, Matcher below) {
         Enclosing around = new Enclosing(Section.Kind.DIRECTORY, directory, below);
-        ServerDraft none = new ServerDraft(List.of(), null);
+        ServerDraft none = new ServerDraft();
         return new SectionScope(binder, none, Place.accessFile(admitted), draft, around, null);
     }
 
@@ -124,7 +123,25 @@ final class SectionScope implements Scope {
 
     @Override
     public <T> @Nullable T given(Setting<T> setting) {
-        return builder(setting).given(setting);
+        boolean ofServer = setting.holder() == Setting.Holder.SERVER;
+        return (ofServer ? server.settings : draft.directory).given(setting);
+    }
+
+    @Override
+    public <T> void giveServer(Setting<T> setting, T value, Span origin) {
+        ofServer(setting).give(setting, value, origin);
+    }
+
+    @Override
+    public <T> @Nullable T givenByServer(Setting<T> setting) {
+        return ofServer(setting).given(setting);
+    }
+
+    private Settings.Builder ofServer(Setting<?> setting) {
+        if (setting.holder() != Setting.Holder.SERVER || place.kind() == Place.Kind.HTACCESS) {
+            throw new IllegalStateException("holder of " + setting + ": " + setting.holder() + " (expected: SERVER)");
+        }
+        return server.settings;
     }
 
     private Settings.Builder builder(Setting<?> setting) {
@@ -158,6 +175,12 @@ final class SectionScope implements Scope {
 
     private Place.Kind insideKind() {
         return place.kind() == Place.Kind.HTACCESS ? Place.Kind.HTACCESS : Place.Kind.DIRECTORY;
+    }
+
+    @Override
+    public void openGroup(Line section) {
+        Place inside = place.inside(section.name(), place.kind());
+        binder.execute(section.children(), new SectionScope(binder, server, inside, draft, enclosing, methods));
     }
 
     @Override

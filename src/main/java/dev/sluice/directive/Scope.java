@@ -52,6 +52,15 @@ public interface Scope {
     /** The value that earlier lines of the same section gave; null where none did. */
     <T> @Nullable T given(Setting<T> setting);
 
+    /**
+     * As {@link #give}, for the server around the sections that the line stands in: a line that names a worker says
+     * something of the whole server, wherever it stands.
+     */
+    <T> void giveServer(Setting<T> setting, T value, Span origin);
+
+    /** The value that earlier lines gave to the server around, wherever they stand; null where none did. */
+    <T> @Nullable T givenByServer(Setting<T> setting);
+
     /** Executes the lines of {@code <VirtualHost>} in a server of their own. */
     void openServer(Line section);
 
@@ -60,6 +69,9 @@ public interface Scope {
 
     /** As {@link #openSection}, but hands the section back instead of adding it to those around it. */
     Section readSection(Section.Kind kind, String argument, Matcher matcher, Line section);
+
+    /** Executes the lines of {@code section} as if they stood here. */
+    void openGroup(Line section);
 
     /** Executes the lines of {@code section} as if they stood here, limited to {@code methods}. */
     void openLimit(Methods methods, Line section);

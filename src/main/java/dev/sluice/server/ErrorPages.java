@@ -58,6 +58,8 @@ final class ErrorPages {
                 .replace(status == 506 ? "@NOTES@" : "@NOTES@</p>", status == 506 ? notes : notes(notes));
         if (status == 300) {
             text = notes;
+        } else if (status == 406) {
+            text += notes;
         }
         if (status == 500 && !title.isEmpty() && !notes.isEmpty()) {
             // What is safe for everybody to see stands alone ("verbose-error-to: *").

@@ -12,11 +12,13 @@ import dev.sluice.modules.core.AccessFiles;
 import dev.sluice.modules.core.DirectoryWalk;
 import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Filters;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Level;
 import dev.sluice.request.Phase;
 import io.undertow.util.AttachmentKey;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import java.util.function.BiFunction;
 
 /**
@@ -36,10 +39,12 @@ final class Generation implements Start {
     static final AttachmentKey<Generation> KEY = AttachmentKey.create(Generation.class);
 
     private final Configuration configuration;
+    private final Path runtimeFolder;
     private final VirtualHostRouter router;
     private final ErrorLogs errorLogs;
     private final Banner banner;
     private final Map<Phase, Hook[]> hooks = new EnumMap<>(Phase.class);
+    private final Filters filters = new Filters();
     private final Map<Server, ListenerPlan> plans = new HashMap<>();
     private final Map<Server, Codecs> codecs = new ConcurrentHashMap<>();
     private final Map<Server, LocationWalk> locations = new HashMap<>();
@@ -51,8 +56,9 @@ final class Generation implements Start {
 
     private final AtomicBoolean gone = new AtomicBoolean();
 
-    private Generation(Configuration configuration, ErrorLogs errorLogs) {
+    private Generation(Configuration configuration, ErrorLogs errorLogs, @Nullable String runtimeFolder) {
         this.configuration = configuration;
+        this.runtimeFolder = configuration.serverRoot().resolve(runtimeFolder == null ? "logs" : runtimeFolder);
         this.errorLogs = errorLogs;
         this.router = new VirtualHostRouter(configuration, (server, name) -> errorLogs
                 .of(configuration.main())
@@ -77,7 +83,7 @@ final class Generation implements Start {
     static Generation start(ConfigLoader.Loaded loaded, ErrorLogs logs, Watch watch) throws CannotStart {
         Configuration configuration = loaded.configuration();
         List<HttpdModule> modules = loaded.modules();
-        Generation generation = new Generation(configuration, logs);
+        Generation generation = new Generation(configuration, logs, loaded.read().runtimeFolder());
         generation.onStop.add(logs::close);
         ErrorLog main = logs.of(configuration.main());
         Regex.reportTo(message -> main.log(Level.ERROR, "core", message));
@@ -86,6 +92,7 @@ final class Generation implements Start {
             for (HttpdModule module : modules) {
                 generation.start(module);
                 module.hooks(all.of(module.id()));
+                module.filters(generation.filters);
             }
             generation.plan(modules, new HtaccessFiles(loaded.accessFiles()));
         } catch (CannotStart e) {
@@ -155,12 +162,21 @@ final class Generation implements Start {
         return configuration;
     }
 
+    Filters filters() {
+        return filters;
+    }
+
     VirtualHostRouter router() {
         return router;
     }
 
     Banner banner() {
         return banner;
+    }
+
+    @Override
+    public Path runtimeFolder() {
+        return runtimeFolder;
     }
 
     @Override

@@ -18,8 +18,12 @@ import dev.sluice.wire.Refusal;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.ResponseCommitListener;
+import io.undertow.server.ConduitWrapper;
+import io.undertow.util.ConduitFactory;
 import io.undertow.util.Methods;
+import java.util.List;
+import org.xnio.conduits.StreamSinkConduit;
+import dev.sluice.request.Filter;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +44,7 @@ final class PhaseRunner implements HttpHandler {
     private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
     private final Lookup lookup = new Lookups();
-    private final ResponseCommitListener responseHead = this::responseHead;
+    private final ConduitWrapper<StreamSinkConduit> responseHead = this::begin;
     private final ExchangeCompletionListener log = this::completed;
 
     PhaseRunner(Supplier<Generation> current) {
@@ -63,7 +67,7 @@ final class PhaseRunner implements HttpHandler {
         RequestTarget target = RequestTarget.of(
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = begun(generation, server, exchange, raw, target);
-        exchange.addResponseCommitListener(responseHead);
+        exchange.addResponseWrapper(responseHead);
         if (isForAnother(exchange) && !goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
             return;
         }
@@ -88,7 +92,7 @@ final class PhaseRunner implements HttpHandler {
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
         Request request = begun(generation, server, exchange, raw, RequestTarget.undecoded(raw));
-        exchange.addResponseCommitListener(responseHead);
+        exchange.addResponseWrapper(responseHead);
         Refusal refusal = exchange.getAttachment(Refusal.KEY);
         if (refusal != null) {
             request.errorNotes(refusal.notes());
@@ -162,6 +166,9 @@ final class PhaseRunner implements HttpHandler {
                 return;
             }
             Outcome outcome = decide(request, phase);
+            if (phase == Phase.INSERT_FILTER) {
+                FilteredRequest.begin(request);
+            }
             if (outcome == Outcome.ON_WORKER && exchange.isInIoThread()) {
                 Phase again = phase;
                 exchange.dispatch(on -> proceed(request(on), again));
@@ -265,7 +272,7 @@ final class PhaseRunner implements HttpHandler {
         } else if (found != null) {
             found.takePlaceOf(request);
             request.exchange().putAttachment(Request.KEY, found);
-            proceed(found, Phase.HANDLER);
+            proceed(found, Phase.INSERT_FILTER);
         } else if (handler != null) {
             answer(request, handler);
         } else {
@@ -317,12 +324,14 @@ final class PhaseRunner implements HttpHandler {
             begin(request, from);
             String filename = from.filename() == null ? "" : from.filename();
             String file = FileNames.normalized(name.startsWith("/") ? name : folder(filename) + name);
+            String slash = name.endsWith("/") ? "/" : "";
+            String rest = from.pathInfo();
+            String own = from.path().endsWith(rest)
+                    ? from.path().substring(0, from.path().length() - rest.length())
+                    : from.path();
             boolean sameFolder = folder(file).equals(folder(filename));
-            request.path(
-                    sameFolder
-                            ? folder(from.path()) + file.substring(folder(file).length())
-                            : FILE);
-            request.filename(file);
+            request.path(sameFolder ? folder(own) + file.substring(folder(file).length()) + slash : FILE);
+            request.filename(file + slash);
             return mapped(request);
         }
 
@@ -335,7 +344,7 @@ final class PhaseRunner implements HttpHandler {
         private Result mapped(Request request) {
             Outcome outcome = map(request);
             Phase phase = Phase.HEADER_PARSER;
-            while (outcome.goesOn() && phase != Phase.HANDLER) {
+            while (outcome.goesOn() && phase != Phase.INSERT_FILTER) {
                 outcome = PhaseOrder.judged(request, phase, decide(request, phase));
                 phase = PhaseOrder.after(request, phase, outcome);
             }
@@ -343,7 +352,11 @@ final class PhaseRunner implements HttpHandler {
         }
 
         private Result result(Request request, Outcome outcome) {
-            return new Result(request, outcome.status() == 0 ? 200 : outcome.status());
+            Request found = outcome.request();
+            if (found != null) {
+                found.takePlaceOf(request);
+            }
+            return new Result(found == null ? request : found, outcome.status() == 0 ? 200 : outcome.status());
         }
 
         private static String folder(String path) {
@@ -376,6 +389,7 @@ final class PhaseRunner implements HttpHandler {
                     .set("REDIRECT_" + name, value));
             to.environment().set("REDIRECT_STATUS", "200");
             to.inheritAlwaysHeaders(request);
+            to.variantListTag(request.variantListTag());
             to.main(request.main());
         }
         return next;
@@ -414,11 +428,24 @@ final class PhaseRunner implements HttpHandler {
         return new Next(next, to.status());
     }
 
-    private void responseHead(HttpServerExchange exchange) {
+    /** The response begins: its status is known, its other headers may wait for what filters do. */
+    private StreamSinkConduit begin(ConduitFactory<StreamSinkConduit> factory, HttpServerExchange exchange) {
         Request request = request(exchange);
         if (request.errorStatus() != 0 && exchange.getStatusCode() == 200) {
             exchange.setStatusCode(request.errorStatus());
         }
+        List<Filter> filters = request.beginOutput();
+        if (filters.isEmpty()) {
+            responseHead(exchange, request);
+            return factory.create();
+        }
+        return new FilteredResponse(request, filters, () -> {
+            responseHead(exchange, request);
+            return factory.create();
+        });
+    }
+
+    private static void responseHead(HttpServerExchange exchange, Request request) {
         Generation generation = generation(request);
         KeepAlives.decide(exchange, request.server().settings());
         for (Hook hook : generation.hooks(Phase.RESPONSE_HEAD)) {

@@ -12,6 +12,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class Shell {
     }
 
     private static final String PROMPT = "sluice> ";
+    private static final int COLUMNS = 80;
+    private static final int ROWS = 24;
 
     private final Commands commands;
     private final Console console;
@@ -88,6 +91,10 @@ public final class Shell {
      */
     public int interact(Path history) throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            if (terminal.getWidth() == 0) {
+                // Of a serial line or a container nobody knows it.
+                terminal.setSize(new Size(COLUMNS, ROWS));
+            }
             LineReaderBuilder builder = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .appName("sluice")

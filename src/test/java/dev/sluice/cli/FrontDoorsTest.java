@@ -121,7 +121,7 @@ final class FrontDoorsTest {
 
     @Test
     void theShellEndsWithItsInput() throws Exception {
-        Launched shell = Launched.run(folder, "sluice", "shell");
+        Launched shell = Launched.run(folder, "sluice", "shell", "-f", conf.toString());
 
         assertEquals(0, shell.code(), shell.err());
     }

@@ -59,6 +59,34 @@ class LintCommandTest {
     }
 
     @Test
+    void aRuleMayBeLeftOut() throws Exception {
+        String file = write("site.conf", "Nonsense\nSetEnv A=b\n");
+
+        Launched lint = lint("--except", "setenv-equals", file);
+
+        assertFalse(lint.out().contains("[setenv-equals]"));
+        assertTrue(lint.out().contains("[unknown-directive]"));
+    }
+
+    @Test
+    void aRuleThatIsMisspelledIsGuessed() throws Exception {
+        Launched lint = lint("--rule", "setenv-equal", "x");
+
+        assertTrue(lint.err().startsWith("sluice lint: 'setenv-equal' is no rule: did you mean 'setenv-equals'?\n"));
+    }
+
+    @Test
+    void ofAFolderOnlyFilesWithFindingsAreNamed() throws Exception {
+        write("good.conf", "SetEnv A b\n");
+        write("bad.conf", "SetEnv A=b\n");
+
+        Launched lint = lint(folder.toString());
+
+        assertFalse(lint.out().contains("good.conf"), lint.out());
+        assertTrue(lint.out().endsWith("\n2 files: 1 warning\n"), lint.out());
+    }
+
+    @Test
     void aDryRunShowsTheDiffAndWritesNothing() throws Exception {
         String text = "SetEnv A b\nSetEnv B=c\n";
         String file = write("site.conf", text);

@@ -88,6 +88,19 @@ class LinterTest {
     }
 
     @Test
+    void whatLetsEverybodyInIsNotTurnedIntoWhatDoesNot() throws IOException {
+        Path any = write("any.conf", "<Location /a>\nDeny from all\nSatisfy Any\n</Location>\n");
+        Path wrong = write("wrong.conf", "<Location /a>\nOrder deny, allow\nDeny from all\n</Location>\n");
+        Path guarded = write(
+                "guarded.conf",
+                "<Directory /srv>\nRequire all denied\n</Directory>\n<Directory /srv/www>\nAllow from all\n</Directory>\n");
+
+        assertEquals(0, Fixes.of(review(any, false).findings()).count());
+        assertEquals(0, Fixes.of(review(wrong, false).findings()).count());
+        assertEquals(0, Fixes.of(review(guarded, false).findings()).count());
+    }
+
+    @Test
     void aVariableThatTheMainFileMayDefineIsNoFindingOfAPart() throws IOException {
         Path file = write("site.conf", "ServerAdmin ${ADMIN}\n");
 

@@ -67,7 +67,23 @@ final class AccessRules {
 
     private static @Nullable Fix fix(CompatAccess access, LintSubject subject) {
         Fix fix = access.fix();
-        return fix != null && subject.facts().isAccessFile() ? fix.unsure() : fix;
+        boolean unsure = subject.facts().isAccessFile() || isGuardedFurtherOut(access.first(), subject);
+        return fix != null && unsure ? fix.unsure() : fix;
+    }
+
+    /** Whether a directory around has a Require, which a new one in the section of {@code line} would replace. */
+    private static boolean isGuardedFurtherOut(Standing line, LintSubject subject) {
+        Standing section = line.directory();
+        if (section == null || !section.is("Directory")) {
+            return false;
+        }
+        String path = section.word(0);
+        return subject.lines("Require").stream()
+                .map(Standing::directory)
+                .anyMatch(other -> other != null
+                        && other.is("Directory")
+                        && other.line() != section.line()
+                        && path.startsWith(other.word(0)));
     }
 
     private static void mixed(List<Standing> block, LintSubject subject, Report report) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 public final class AllRules {
     public static final List<LintRule> ALL = Stream.of(
                     VirtualHostRules.ALL,
+                    AddressRules.ALL,
                     MappingRules.ALL,
                     RewriteRules.ALL,
                     RegexRules.ALL,

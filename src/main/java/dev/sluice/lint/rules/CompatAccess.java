@@ -9,10 +9,13 @@ import dev.sluice.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the Order, Allow and Deny lines of one section say, in the words of Require. */
 final class CompatAccess {
+    private static final Set<String> ORDERS = Set.of("deny,allow", "allow,deny", "mutual-failure");
+
     private final List<Standing> lines = new ArrayList<>();
     private final List<Standing> requires = new ArrayList<>();
     private final List<String> allowed = new ArrayList<>();
@@ -36,6 +39,7 @@ final class CompatAccess {
                 lines.add(line);
                 String order = line.word(0).toLowerCase(Locale.ROOT);
                 denyByDefault = !order.equals("deny,allow");
+                readable &= ORDERS.contains(order) && line.words().size() == 1;
             }
             case "allow" -> add(line, allowed);
             case "deny" -> add(line, denied);
@@ -154,11 +158,15 @@ final class CompatAccess {
         return all;
     }
 
-    /** The edits that make Require of it; null where something stands beside it that they would change. */
+    /**
+     * The edits that make Require of it; null where something stands beside it that they would change, and for Satisfy Any
+     * without a Require, which lets everybody in.
+     */
     @Nullable
     Fix fix() {
         List<String> required = required();
-        if (required == null || !isEditable()) {
+        boolean open = isSatisfyAny() && !hasRequire();
+        if (required == null || open || !isEditable()) {
             return null;
         }
         boolean mixed = !requiresOfHosts().isEmpty();

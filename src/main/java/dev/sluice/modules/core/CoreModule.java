@@ -19,6 +19,7 @@ import static dev.sluice.model.Setting.perServer;
 
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
+import dev.sluice.directive.Arg;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
@@ -40,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** mod core: names, hosts, limits, waits, error documents, the sections. */
 public final class CoreModule implements HttpdModule {
@@ -101,6 +104,11 @@ public final class CoreModule implements HttpdModule {
     /** A handler's name; {@code none} takes one away. Empty where none is set. */
     public static final Setting<HandlerName> SET_HANDLER = perDirectory("SetHandler", HandlerName.NONE);
 
+    /** Names of filters, in order. */
+    static final Setting<List<String>> SET_OUTPUT_FILTER = perDirectory("SetOutputFilter", List.of());
+
+    static final Setting<List<String>> SET_INPUT_FILTER = perDirectory("SetInputFilter", List.of());
+
     public static final Setting<String> FORCE_TYPE = perDirectory("ForceType", "");
 
     /** {@code off}, {@code on} (iso-8859-1) or a charset. */
@@ -148,6 +156,8 @@ public final class CoreModule implements HttpdModule {
         ON,
         NO_DECODE
     }
+
+    private boolean resolved;
 
     @Override
     public String id() {
@@ -281,9 +291,16 @@ public final class CoreModule implements HttpdModule {
                                         + line.fileName() + ".");
                     }
                 })),
-                directive("SetOutputFilter", fileInfo, ignored(Args.TAKE1, "there are no output filters yet")),
-                directive("SetInputFilter", fileInfo, refused(Args.TAKE1, "there are no input filters")),
+                directive("SetOutputFilter", fileInfo, sets(SET_OUTPUT_FILTER, filters())),
+                directive("SetInputFilter", fileInfo, sets(SET_INPUT_FILTER, filters())),
                 directive("Error", CoreWords.ALL, raw(ServerLines::error)));
+    }
+
+    /** Names between semicolons. */
+    private static Arg<List<String>> filters() {
+        return (word, line, scope) -> Stream.of(word.text().split(";"))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static List<Directive> logs() {
@@ -336,6 +353,7 @@ public final class CoreModule implements HttpdModule {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
                 .at(Phase.HEADER_PARSER, Turn.REALLY_FIRST, RemoteHost::prepare)
                 .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
+                .at(Phase.INSERT_FILTER, Turn.MIDDLE, CoreHooks::insertFilters)
                 .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }
 
@@ -355,8 +373,20 @@ public final class CoreModule implements HttpdModule {
 
     @Override
     public void start(Start start) {
-        NamelessHosts.resolve(
-                start.configuration(), start.errorLog(start.configuration().main()));
+        if (!resolved) {
+            resolve(start.configuration());
+        }
+    }
+
+    /** The name that the resolver has for a virtual host without ServerName; null for any other, and before {@link #resolve}. */
+    public static @Nullable String resolvedName(Server host) {
+        return host.gives(SERVER_NAME) ? null : NamelessHosts.name(host);
+    }
+
+    /** Looks for the names of virtual hosts that have none of their own, and blocks. Hands back httpd's messages of errors. */
+    public List<String> resolve(Configuration configuration) {
+        resolved = true;
+        return NamelessHosts.resolve(configuration);
     }
 
     @Override

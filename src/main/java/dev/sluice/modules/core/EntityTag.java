@@ -1,5 +1,6 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.model.Settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,8 +12,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The entity tags of files, as ap_make_etag_ex makes them (util_etag.c). */
-final class EntityTag {
+public final class EntityTag {
     private EntityTag() {}
+
+    /** The tag of a thing without content of its own, a folder, by FileETag; null for none. */
+    public static @Nullable String of(Settings settings, BasicFileAttributes file, long nowMillis) {
+        int bits = settings.view(FileETag.IN_FORCE) & ~FileETag.DIGEST;
+        return bits == 0 || (bits & FileETag.NONE) != 0 ? null : tag(file, bits, nowMillis * 1000);
+    }
 
     /** Null where {@code bits}, of {@link FileETag}, ask for none. {@code nowMicros} is the time of the request. */
     static @Nullable String of(BasicFileAttributes file, FileChannel channel, int bits, long nowMicros)
@@ -23,6 +30,16 @@ final class EntityTag {
         if ((bits & FileETag.DIGEST) != 0) {
             return '"' + digest(channel) + '"';
         }
+        return tag(file, bits, nowMicros);
+    }
+
+    /** {@code tag}, tied to the list that the variant was chosen from. */
+    static String within(String tag, String list) {
+        String open = list.startsWith("W/") ? list.substring(3) : list.substring(1);
+        return tag.substring(0, tag.length() - 1) + ";" + open;
+    }
+
+    private static String tag(BasicFileAttributes file, int bits, long nowMicros) {
         long mtime = file.lastModifiedTime().to(TimeUnit.MICROSECONDS);
         StringBuilder tag = new StringBuilder(40);
         // What changed within the last second may change again within the same one.

@@ -109,6 +109,12 @@ public final class FileHandler {
         return open(request, filename, file);
     }
 
+    /** True where AcceptPathInfo is off and there is one: handlers that would take it must not. */
+    public static boolean refusesPathInfo(Request request) {
+        return !request.pathInfo().isEmpty()
+                && request.settings().get(FileDirectives.ACCEPT_PATH_INFO) == FileDirectives.PathInfo.OFF;
+    }
+
     private static Outcome notFound(Request request, String message) {
         if (request.errorLog().keeps(Level.INFO, "core")) {
             request.log(Level.INFO, "core", message);
@@ -166,6 +172,10 @@ public final class FileHandler {
         Settings settings = request.settings();
         long nowMillis = System.currentTimeMillis();
         String etag = EntityTag.of(file, channel, settings.view(FileETag.IN_FORCE), nowMillis * 1000);
+        String list = request.variantListTag();
+        if (etag != null && list != null) {
+            etag = EntityTag.within(etag, list);
+        }
         long modified = Math.min(file.lastModifiedTime().toMillis(), nowMillis) / 1000;
         FileAnswer.describe(request);
         FileAnswer.validators(request, etag, modified);

@@ -47,6 +47,11 @@ public final class RequestExpression {
         return string("core", text, scope, options);
     }
 
+    /** Whether expressions about requests have a variable {@code name}, in any case. */
+    public static boolean hasVariable(String name, Scope scope) {
+        return RequestNames.of(scope).variable(name) != null;
+    }
+
     /** True where evaluating may wait for a disk, or for the phases of another request: not for I/O threads. */
     public boolean blocks() {
         return expression.blocks();

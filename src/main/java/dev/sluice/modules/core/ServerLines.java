@@ -148,13 +148,16 @@ final class ServerLines {
 
     /** The folder of a log that is a file must be there (check_errorlog_dir, server/core.c). */
     static @Nullable String errorLogComplaint(Path serverRoot, Server server) {
+        if (!server.isMain() && !server.gives(CoreModule.ERROR_LOG)) {
+            return null;
+        }
         String target = server.settings().get(CoreModule.ERROR_LOG);
         if (LogFile.isPiped(target) || target.startsWith("syslog")) {
             return null;
         }
         Path path = LogFile.path(target, serverRoot);
         String complaint = LogFile.folderComplaint(path);
-        String whose = server.isMain() ? "main error log" : "error log of vhost defined at " + server.span();
+        String whose = server.isMain() ? "main error log" : "error log of vhost defined at " + server.place();
         return complaint == null
                 ? null
                 : complaint + ": AH02291: Cannot access directory '" + path.getParent() + "/' for " + whose;

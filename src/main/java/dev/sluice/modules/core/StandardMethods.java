@@ -43,7 +43,7 @@ public final class StandardMethods {
     }
 
     /** The order is arbitrary in httpd, too. */
-    static void allow(Request request) {
+    public static void allow(Request request) {
         allow(request, isTraced(request) ? "GET,POST,OPTIONS,HEAD,TRACE" : "GET,POST,OPTIONS,HEAD");
     }
 

@@ -14,7 +14,7 @@ import org.xnio.channels.StreamSourceChannel;
  * A body that comes with a request for a file. LimitRequestBody bounds it, though nobody wants it (ap_discard_request_body);
  * a proxied body is bounded by the backend alone.
  */
-final class UnreadBody {
+public final class UnreadBody {
     private UnreadBody() {}
 
     /** True where the body must be read to know how long it is: in chunks, or over HTTP/2 without a length. */
@@ -26,7 +26,7 @@ final class UnreadBody {
     }
 
     /** The status for a body that is too long or broken, or 0. Blocks where its length is unknown. */
-    static int status(Request request) {
+    public static int status(Request request) {
         long limit = request.settings().get(CoreModule.LIMIT_REQUEST_BODY);
         long length = request.exchange().getRequestContentLength();
         if (limit > 0 && length > limit) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the extensions of one name from left to right; a later one's word stands, languages and encodings add up. */
@@ -19,9 +20,17 @@ final class FileNameReading {
     private @Nullable String charset;
     private @Nullable String encoding;
     private @Nullable String handler;
+    private @Nullable String inputFilters;
     private @Nullable String outputFilters;
+    private final MultiviewsMatch match;
 
-    FileNameReading(Map<String, Extension> extensions, Map<String, String> types) {
+    /** The name and the extensions that say nothing, a slash between them. */
+    private String unclaimed = "";
+
+    private boolean claimed;
+
+    FileNameReading(Map<String, Extension> extensions, Map<String, String> types, MultiviewsMatch match) {
+        this.match = match;
         this.extensions = extensions;
         this.types = types;
     }
@@ -33,26 +42,32 @@ final class FileNameReading {
             base++;
         }
         int dot = name.indexOf('.', base);
+        unclaimed = dot < 0 ? name : name.substring(0, dot);
         while (dot >= 0) {
             int next = name.indexOf('.', dot + 1);
             String extension = name.substring(dot + 1, next < 0 ? name.length() : next);
             if (!extension.isEmpty()) {
-                take(extension.toLowerCase(Locale.ROOT));
+                boolean known = take(extension.toLowerCase(Locale.ROOT)) || match.claimsAll();
+                claimed |= known;
+                unclaimed = known ? unclaimed : unclaimed + "/" + extension;
             }
             dot = next;
         }
     }
 
-    private void take(String name) {
+    /** False where the extension says nothing that a client could ask for. */
+    private boolean take(String name) {
         Extension extension = extensions.get(name);
         String given = extension == null ? null : extension.get(Attribute.TYPE);
         String found = given == null ? types.get(name) : given;
         type = found == null || found.isEmpty() ? type : found;
+        boolean known = found != null && !found.isEmpty();
         if (extension == null) {
-            return;
+            return known;
         }
         charset = or(extension.get(Attribute.CHARSET), charset);
         handler = or(extension.get(Attribute.HANDLER), handler);
+        inputFilters = or(extension.get(Attribute.INPUT_FILTERS), inputFilters);
         outputFilters = or(extension.get(Attribute.OUTPUT_FILTERS), outputFilters);
         String language = extension.get(Attribute.LANGUAGE);
         if (language != null && !language.isEmpty()) {
@@ -62,6 +77,16 @@ final class FileNameReading {
         if (own != null && !own.isEmpty()) {
             encoding = encoding == null ? own : encoding + ", " + own;
         }
+        return known
+                || isGiven(extension.get(Attribute.CHARSET))
+                || isGiven(language)
+                || isGiven(own)
+                || (match.claimsHandlers() && isGiven(extension.get(Attribute.HANDLER)))
+                || (match.claimsFilters() && isGiven(extension.get(Attribute.OUTPUT_FILTERS)));
+    }
+
+    private static boolean isGiven(@Nullable String value) {
+        return value != null && !value.isEmpty();
     }
 
     private static @Nullable String or(@Nullable String given, @Nullable String before) {
@@ -69,6 +94,9 @@ final class FileNameReading {
     }
 
     void applyTo(Request request, String defaultLanguage) {
+        if (claimed && request.isSubRequest()) {
+            request.notes().set("ap-mime-exceptions-list", unclaimed);
+        }
         if (type != null) {
             String whole = MediaType.with(type, charset);
             if (whole == null) {
@@ -87,9 +115,21 @@ final class FileNameReading {
         } else if (!defaultLanguage.isEmpty() && request.contentLanguages().isEmpty()) {
             request.contentLanguages(List.of(defaultLanguage));
         }
+        for (String name : names(outputFilters)) {
+            request.addOutputFilter(name);
+        }
+        for (String name : names(inputFilters)) {
+            request.addInputFilter(name);
+        }
         if (wantsIncludes(request)) {
             request.handler("server-parsed");
         }
+    }
+
+    private static List<String> names(@Nullable String filters) {
+        return filters == null
+                ? List.of()
+                : Stream.of(filters.split(";")).filter(name -> !name.isEmpty()).toList();
     }
 
     /** Sent as it is, a page with directives of mod_include would tell them. */

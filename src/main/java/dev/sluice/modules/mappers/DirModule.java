@@ -18,12 +18,9 @@ import dev.sluice.directive.Scope;
 import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
 import dev.sluice.module.HttpdModule;
-import dev.sluice.module.Start;
-import dev.sluice.modules.core.DirectoryOptions;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.modules.core.UrlPath;
 import dev.sluice.request.Hooks;
-import dev.sluice.request.Level;
 import dev.sluice.request.Lookup;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
@@ -46,8 +43,6 @@ public final class DirModule implements HttpdModule {
 
     /** {@code disabled}, in any case, for none. */
     static final Setting<String> FALLBACK = perDirectory("FallbackResource", "disabled");
-
-    private boolean autoindex;
 
     @Override
     public String id() {
@@ -72,34 +67,7 @@ public final class DirModule implements HttpdModule {
 
     @Override
     public void hooks(Hooks.OfModule hooks) {
-        hooks.at(Phase.FIXUPS, Hooks.Turn.LAST, DirModule::fixup).at(Phase.HANDLER, this::unlisted);
-    }
-
-    @Override
-    public void start(Start start) {
-        autoindex = start.configuration().modules().contains("autoindex_module");
-    }
-
-    /** What mod_autoindex answers where it may not list a directory; here it never may (handle_autoindex). */
-    private Outcome unlisted(Request request) {
-        BasicFileAttributes file = request.file();
-        boolean asked = request.method().equals("GET") || request.method().equals("HEAD");
-        if (!autoindex || !asked || request.isProxied() || request.handler() != null) {
-            return Outcome.DECLINED;
-        }
-        if (file == null || !file.isDirectory()) {
-            return Outcome.DECLINED;
-        }
-        List<String> names = request.settings().get(INDEX);
-        boolean listed = request.settings().view(DirectoryOptions.IN_FORCE).has(DirectoryOptions.INDEXES);
-        request.log(
-                Level.ERROR,
-                "autoindex",
-                "AH01276: Cannot serve directory " + request.filename() + ": No matching DirectoryIndex ("
-                        + (names.isEmpty() ? "none" : String.join(",", names))
-                        + ") found, and server-generated directory index "
-                        + (listed ? "not implemented" : "forbidden by Options directive"));
-        return Outcome.status(403);
+        hooks.at(Phase.FIXUPS, Hooks.Turn.LAST, DirModule::fixup);
     }
 
     /** Lines of one section add up; "disabled" alone on its line forgets those before it. */
@@ -183,6 +151,10 @@ public final class DirModule implements HttpdModule {
             if (status != 200 && status != 404) {
                 failure = status;
             }
+        }
+        if (request.settings().get(FALLBACK).equalsIgnoreCase("disabled") && failure == 0) {
+            // What mod_autoindex says where it may not list the folder.
+            request.notes().set("dir-index-names", String.join(",", names));
         }
         return failure == 0 ? fallback(request) : Outcome.status(failure);
     }

@@ -41,6 +41,9 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     /** Bytes (MAX_MEM_SPOOL, mod_proxy.h). */
     private static final int HTTPD_PREFETCHES = 16384;
 
+    /** Bytes of a status line without its reason. */
+    private static final int STATUS_LINE = 15;
+
     private enum Waits {
         FOR_BACKEND,
         FOR_CLIENT
@@ -68,6 +71,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     private boolean uploaded;
     private boolean answered;
     private boolean over;
+    private long sent;
+    private long received;
 
     BackendCall(
             HttpServerExchange exchange,
@@ -75,28 +80,65 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
             ProxySettings settings,
             LocationSettings location,
             ErrorLog log) {
+        this(exchange, target, settings, location, log, new RequestEntity(exchange));
+        if (target.balanced() != null) {
+            exchange.addExchangeCompleteListener((over, next) -> {
+                entity.free();
+                next.proceed();
+            });
+        }
+    }
+
+    private BackendCall(
+            HttpServerExchange exchange,
+            ProxyTarget target,
+            ProxySettings settings,
+            LocationSettings location,
+            ErrorLog log,
+            RequestEntity entity) {
         this.exchange = exchange;
         this.target = target;
         this.worker = target.worker();
         this.settings = settings;
         this.location = location;
         this.log = log;
-        this.entity = new RequestEntity(exchange);
-        this.failures = new BackendFailures(exchange, target, log);
+        this.entity = entity;
+        this.failures = new BackendFailures(exchange, target, log, this::elsewhere);
         this.upgrade = Upgrades.requested(exchange, worker);
         Duration own = worker.parameters().timeout();
         this.backendNanos = (own == null ? settings.timeout() : own).toNanos();
     }
 
-    void start() {
+    /** Asks another member of the balancer with what is there of the request; false where there is none. */
+    private boolean elsewhere(int status) {
+        BalancedRequest balanced = target.balanced();
+        ProxyTarget next = balanced == null ? null : balanced.after(status, upload == null || canSendAgain());
+        if (next == null) {
+            return false;
+        }
+        BackendCall another = new BackendCall(exchange, next, settings, location, log, entity);
+        if (another.mayBegin()) {
+            another.acquire(another.isFirstAndNotPooled());
+        }
+        return true;
+    }
+
+    private boolean mayBegin() {
         exchange.putAttachment(ProxyAttachments.WORKER, worker);
         switch (worker.state().verdict()) {
             case TOO_SOON, STOPPED -> {
                 failures.disabled();
-                return;
+                return false;
             }
             case RETRIED -> failures.retried();
             case USABLE -> {}
+        }
+        return true;
+    }
+
+    void start() {
+        if (!mayBegin()) {
+            return;
         }
         entity.prefetch(worker.parameters().ping() != null, new RequestEntity.Prefetch() {
             @Override
@@ -149,6 +191,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         awaitsContinue = expects;
         ClientRequest request = new ForwardedHead(settings, location).of(exchange, target, upgrade, expects);
         entity.frame(request.getRequestHeaders());
+        sent = target.balanced() == null ? 0 : HeadSize.of(request);
+        received = 0;
         waitFor(Waits.FOR_BACKEND);
         if (expects && ping != null) {
             arm(ping.toNanos());
@@ -282,13 +326,18 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
             return;
         }
         answered = true;
-        entity.free();
         worker.state().recovered();
         int status = response.getResponseCode();
+        boolean overridden = location.overrides(status) && status != 101;
+        entity.free();
+        if (target.balanced() != null && !overridden) {
+            target.balanced().answered(status);
+        }
+        received = STATUS_LINE + response.getStatus().length();
         exchange.putAttachment(ProxyAttachments.BACKEND_STATUS, status);
         if (status == 101) {
             switchProtocols(response);
-        } else if (location.overrides(status)) {
+        } else if (overridden) {
             override(response);
         } else {
             new ReturnedHead(settings, location).copy(response, exchange);
@@ -448,6 +497,9 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         }
         over();
         release(false);
+        if (target.balanced() != null && !answered) {
+            target.balanced().timedOut();
+        }
         if (awaitsContinue && !answered) {
             failures.continueTimeout();
         } else if (answered) {
@@ -473,6 +525,12 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         if (lent == null) {
             return;
         }
+        if (target.balanced() != null) {
+            target.balanced()
+                    .carried(
+                            sent + (upload == null ? 0 : upload.carried()),
+                            received + (download == null ? 0 : download.came()));
+        }
         if (!usable && !lent.isMultiplexingSupported()) {
             IoUtils.safeClose(lent);
         } else if (!usable && call != null && !isResponseRead()) {
@@ -488,7 +546,9 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     private void over() {
         over = true;
         stop();
-        entity.free();
+        if (target.balanced() == null) {
+            entity.free();
+        }
         if (upload != null) {
             upload.stop();
         }

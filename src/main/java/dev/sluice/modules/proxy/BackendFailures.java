@@ -18,8 +18,16 @@ final class BackendFailures {
     private final HttpServerExchange exchange;
     private final ProxyTarget target;
     private final ErrorLog log;
+    private final Elsewhere elsewhere;
 
-    BackendFailures(HttpServerExchange exchange, ProxyTarget target, ErrorLog log) {
+    /** Somebody else who may be asked. */
+    interface Elsewhere {
+        /** True where another is asked, as this one came to {@code status}; else the request ends with it. */
+        boolean goes(int status);
+    }
+
+    BackendFailures(HttpServerExchange exchange, ProxyTarget target, ErrorLog log, Elsewhere elsewhere) {
+        this.elsewhere = elsewhere;
         this.exchange = exchange;
         this.target = target;
         this.log = log;
@@ -47,15 +55,21 @@ final class BackendFailures {
         }
     }
 
+    private void answer(int status, @Nullable String reason) {
+        if (!elsewhere.goes(status)) {
+            ProxyFailure.answer(exchange, status, reason);
+        }
+    }
+
     /** As ap_proxyerror: the reason is logged and shown. */
     private void proxyError(int status, String errno, String reason) {
         error(PROXY, errno + "AH00898: " + reason + " returned by " + ForwardProxy.asked(exchange));
-        ProxyFailure.answer(exchange, status, reason);
+        answer(status, reason);
     }
 
     void disabled() {
         error(PROXY, "AH00940: " + scheme() + ": disabled connection for (" + hostPort() + ")");
-        ProxyFailure.answer(exchange, 503, null);
+        answer(503, null);
     }
 
     void retried() {
@@ -81,13 +95,13 @@ final class BackendFailures {
                                 + target.url().host() + ") from " + peer() + " ()");
                 proxyError(500, "", "Error during SSL Handshake with remote server");
             }
-            case NO_TLS -> ProxyFailure.answer(exchange, 500, null);
+            case NO_TLS -> answer(500, null);
             case EXHAUSTED, CLOSED -> {
                 error(
                         PROXY,
                         failure.reason() + "AH00941: " + scheme() + ": failed to acquire connection for (" + hostPort()
                                 + ")");
-                ProxyFailure.answer(exchange, 503, null);
+                answer(503, null);
             }
         }
     }
@@ -104,13 +118,13 @@ final class BackendFailures {
                 HTTP,
                 "AH01114: HTTP: failed to make connection to backend: "
                         + (target.worker().isTemporary() ? target.worker().url() : target.url()).host());
-        ProxyFailure.answer(exchange, 503, null);
+        answer(503, null);
     }
 
     /** The request holds what no request may hold; none of it was sent. */
     void refused(IOException e) {
         error(HTTP, "request not forwarded to " + hostPort() + ": " + e.getMessage());
-        ProxyFailure.answer(exchange, 400, null);
+        answer(400, null);
     }
 
     /**
@@ -124,6 +138,7 @@ final class BackendFailures {
         if (e instanceof Refused refused) {
             status = refused.refusal().status();
             errno = refused.refusal().log().isEmpty() ? status == 408 ? Errno.TIMEOUT : Errno.INCOMPLETE : Errno.FILTER;
+            errno = refused.reason() == null ? errno : refused.reason();
         }
         requestBody(status, errno, early);
     }
@@ -140,7 +155,7 @@ final class BackendFailures {
             return;
         }
         exchange.setPersistent(false);
-        ProxyFailure.answer(exchange, status, null);
+        answer(status, null);
     }
 
     /** The backend did not take the request, and did not answer either. */
@@ -153,7 +168,7 @@ final class BackendFailures {
                 HTTP,
                 "AH01097: pass request body failed to " + hostPort() + " ("
                         + target.url().host() + ") from " + peer() + " ()");
-        ProxyFailure.answer(exchange, 502, null);
+        answer(502, null);
     }
 
     void timeout() {
@@ -214,7 +229,7 @@ final class BackendFailures {
                         HTTP,
                         "Response header '" + shortened(String.valueOf(read.getMessage()))
                                 + "' contains characters that no header may have, aborting request");
-                ProxyFailure.answer(exchange, 500, null);
+                answer(500, null);
             }
             case TOO_MANY_INTERIM ->
                 proxyError(502, "", "Too many (" + read.getMessage() + ") interim responses from origin server");
@@ -241,7 +256,7 @@ final class BackendFailures {
     private void badHead() {
         warn("AH01106: bad HTTP/1.1 header returned by " + exchange.getRequestPath() + " ("
                 + exchange.getRequestMethod() + ")");
-        ProxyFailure.answer(exchange, 502, null);
+        answer(502, null);
     }
 
     private static String shortened(String line) {
@@ -254,7 +269,7 @@ final class BackendFailures {
         if (exchange.isResponseStarted()) {
             Disconnects.abort(exchange);
         } else {
-            ProxyFailure.answer(exchange, 502, null);
+            answer(502, null);
         }
     }
 

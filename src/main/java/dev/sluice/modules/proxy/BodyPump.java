@@ -48,6 +48,7 @@ final class BodyPump {
     private @Nullable PooledByteBuffer pooled;
     private @Nullable ByteBuffer pending;
     private long carried;
+    private long came;
     private @Nullable IOException failure;
     private boolean ended;
     private boolean terminated;
@@ -115,6 +116,11 @@ final class BodyPump {
     /** Bytes the sink has taken. */
     long carried() {
         return carried;
+    }
+
+    /** Bytes the source has given. */
+    long came() {
+        return came;
     }
 
     private void run() {
@@ -190,6 +196,7 @@ final class BodyPump {
             return flushWhilePaused();
         }
         buffer.flip();
+        came += buffer.remaining();
         pooled = own;
         pending = buffer;
         if (ended) {

@@ -22,6 +22,17 @@ public record LocationSettings(
     public static final LocationSettings DEFAULT =
             new LocationSettings(false, true, true, false, Set.of(), ReverseMappings.NONE);
 
+    /** The same, where mappings may name {@code balancers}. */
+    LocationSettings of(Balancers balancers) {
+        return new LocationSettings(
+                preserveHost,
+                addHeaders,
+                forwardsContinue,
+                overridesErrors,
+                overriddenCodes,
+                reverse.of(balancers::memberNames));
+    }
+
     /** Whether the server answers in the place of a backend that answered {@code status} (ap_proxy_should_override). */
     boolean overrides(int status) {
         return overridesErrors

@@ -3,27 +3,24 @@ package dev.sluice.modules.proxy;
 import dev.sluice.directive.Reading;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as C and APR read them from a configuration. */
 final class Numbers {
+    private static final Pattern DECIMAL = Pattern.compile("\\s*([+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?)");
+
     private Numbers() {}
 
     static int atoi(String text) {
         return Reading.atoi(text);
     }
 
-    /** As C's {@code atof}, for decimal fractions: what is no number is 0. */
+    /** As C's {@code atof}, for decimal numbers: what is no number is 0. */
     static double atof(String text) {
-        int end = 0;
-        while (end < text.length() && (Character.isDigit(text.charAt(end)) || ".+-".indexOf(text.charAt(end)) >= 0)) {
-            end++;
-        }
-        try {
-            return end == 0 ? 0 : Double.parseDouble(text.substring(0, end));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        Matcher number = DECIMAL.matcher(text);
+        return number.lookingAt() ? Double.parseDouble(number.group(1)) : 0;
     }
 
     /** A number with {@code ms}, {@code s}, {@code mi(n)} or {@code h} (ap_timeout_parameter_parse); null for another. */

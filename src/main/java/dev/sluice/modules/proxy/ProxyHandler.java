@@ -31,8 +31,9 @@ public final class ProxyHandler implements HttpHandler, Explains {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
+        BalancedRequest balanced = exchange.getAttachment(BalancedRequest.KEY);
         ProxyTarget target = exchange.getAttachment(ProxyTarget.KEY);
-        if (target == null) {
+        if (target == null && balanced == null) {
             throw new IllegalStateException("ProxyTarget.KEY: nothing (expected: where the request goes)");
         }
         String complaint = maxForwards(exchange.getRequestHeaders());
@@ -46,8 +47,16 @@ public final class ProxyHandler implements HttpHandler, Explains {
             return;
         }
         BackendFailures.Served.one(exchange);
-        BackendCall call = new BackendCall(exchange, target, settings, location, log);
-        exchange.dispatch(exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : exchange.getIoThread(), call::start);
+        Runnable call = target != null ? () -> call(exchange, target) : () -> choose(exchange, balanced);
+        exchange.dispatch(exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : exchange.getIoThread(), call);
+    }
+
+    private void choose(HttpServerExchange exchange, BalancedRequest balanced) {
+        balanced.start(target -> call(exchange, target));
+    }
+
+    private void call(HttpServerExchange exchange, ProxyTarget target) {
+        new BackendCall(exchange, target, settings, location, log).start();
     }
 
     private static @Nullable String maxForwards(HeaderMap headers) {

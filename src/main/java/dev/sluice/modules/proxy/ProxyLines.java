@@ -49,7 +49,7 @@ final class ProxyLines {
         private boolean regex;
         private boolean noCanon;
         private boolean noQuery;
-        private final List<WorkerLine.Parameter> parameters = new ArrayList<>();
+        private final Parameters parameters = new Parameters();
     }
 
     private static void read(Line line, Scope scope, boolean isMatch) throws BadArgument {
@@ -77,8 +77,10 @@ final class ProxyLines {
         Pattern pattern = words.regex ? ofSection == null ? pattern(path) : ofSection : null;
         boolean main = isMain(scope.place());
         ProxyPass pass = new ProxyPass(path, pattern, url, words.noCanon, words.noQuery, main);
-        if (!pass.excludes()) {
-            worker(line, scope, new WorkerLine(url, List.copyOf(words.parameters), false, main), section != null);
+        if (BalancerLine.isBalancer(url)) {
+            BalancerLines.pass(pattern == null ? path : "", url, words.parameters, line, scope);
+        } else if (!pass.excludes()) {
+            worker(line, scope, url, words.parameters);
         }
         if (section == null) {
             scope.give(ProxyModule.PASSES, List.of(pass), line.span());
@@ -125,7 +127,7 @@ final class ProxyLines {
             String why = known ? "mapping=" + mapping + " is not supported" : "unknown mapping";
             throw known ? BadArgument.refusal(why) : new BadArgument(why);
         } else {
-            words.parameters.add(new WorkerLine.Parameter(key, word.substring(equals + 1)));
+            words.parameters.add(word);
         }
     }
 
@@ -138,64 +140,43 @@ final class ProxyLines {
         return pattern;
     }
 
-    private static void worker(Line line, Scope scope, WorkerLine worker, boolean inSection) throws BadArgument {
-        String url = worker.url();
-        if (url.regionMatches(true, 0, "balancer:", 0, 9)) {
-            throw BadArgument.refusal(line.name() + " to a balancer: is not supported");
-        }
+    private static void worker(Line line, Scope scope, String url, Parameters parameters) throws BadArgument {
         String complaint = WorkerLine.hasVariableHost(url) ? null : WorkerLine.complaint(url);
         if (complaint == null) {
-            complaint = complaint(worker.parameters());
+            complaint = parameters.complaint(new WorkerParameters.Reader(), scope);
         }
         if (complaint != null) {
             throw new BadArgument("ProxyPass " + complaint);
         }
-        give(scope, worker, line, inSection);
+        WorkerLine worker = new WorkerLine(url, parameters.expanded(scope), false, isMain(scope.place()));
+        noteWithoutEffect(worker, line, scope);
+        tellOfSharing(scope, worker, line);
+        scope.giveServer(ProxyModule.WORKERS, List.of(worker), line.span());
     }
 
-    private static void give(Scope scope, WorkerLine worker, Line line, boolean inSection) {
+    static void noteWithoutEffect(WorkerLine worker, Line line, Scope scope) {
         for (WorkerLine.Parameter parameter : worker.parameters()) {
             String why = WITHOUT_EFFECT.get(parameter.key().toLowerCase(Locale.ROOT));
             if (why != null) {
                 scope.find(Findings.IGNORED, line.span(), parameter.key() + "= has no effect: " + why);
             }
         }
-        if (!inSection && !worker.sets()) {
-            tellOfSharing(scope, worker, line);
-        }
-        if (inSection) {
-            scope.give(ProxyModule.WORKERS_IN_SECTIONS, List.of(worker), line.span());
-        } else {
-            scope.give(ProxyModule.WORKERS, List.of(worker), line.span());
-        }
     }
 
     /** A worker that a line before has made keeps its parameters (add_pass). */
     private static void tellOfSharing(Scope scope, WorkerLine worker, Line line) {
-        List<WorkerLine> before = scope.given(ProxyModule.WORKERS);
+        List<WorkerLine> before = scope.givenByServer(ProxyModule.WORKERS);
         if (before == null || worker.parameters().isEmpty()) {
             return;
         }
         String url = Workers.name(worker.url());
         before.stream()
-                .filter(each -> !each.sets())
                 .map(each -> Workers.name(each.url()))
                 .filter(name -> Workers.serves(name, url))
                 .max(Comparator.comparingInt(String::length))
                 .ifPresent(name -> worker.parameters()
                         .forEach(parameter ->
                                 scope.find(Findings.HTTPD_WARNING, line.span(), Workers.ignoring(parameter, name))));
-    }
-
-    private static @Nullable String complaint(List<WorkerLine.Parameter> parameters) {
-        WorkerParameters.Reader reader = new WorkerParameters.Reader();
-        for (WorkerLine.Parameter parameter : parameters) {
-            String complaint = reader.set(parameter.key(), parameter.value());
-            if (complaint != null) {
-                return complaint;
-            }
-        }
-        return null;
     }
 
     static boolean isMain(Place place) {
@@ -205,48 +186,65 @@ final class ProxyLines {
     /** ProxySet: in {@code <Proxy url>} for that URL, elsewhere for the URL that comes first. */
     static void set(Line line, Scope scope) throws BadArgument {
         String ofSection = proxyUrl(scope.enclosing());
-        boolean inProxy = ofSection != null;
         List<Word> words = line.words();
         String first = words.isEmpty() ? "" : words.get(0).text();
         String url = ofSection == null ? first : ofSection;
-        if (!inProxy && !isKnown(url, scope)) {
-            boolean balancer = url.regionMatches(true, 0, "balancer:", 0, 9);
+        boolean balancer = BalancerLine.isBalancer(url);
+        if (ofSection == null && !(balancer ? BalancerLines.isKnown(url, scope) : isKnown(url, scope))) {
             throw new BadArgument("ProxySet can not find '" + url + "' " + (balancer ? "Balancer." : "Worker."));
         }
-        List<WorkerLine.Parameter> parameters = new ArrayList<>();
-        for (Word word : inProxy ? words : words.subList(1, words.size())) {
-            int equals = word.text().indexOf('=');
-            if (equals < 0) {
-                throw new BadArgument("Invalid ProxySet parameter. Parameter must be in the form 'key=value'");
-            }
-            parameters.add(parameter(word.text(), url, "ProxySet: "));
-        }
-        if (!parameters.isEmpty()) {
-            boolean inSection = scope.enclosing() != null;
-            give(scope, new WorkerLine(url, parameters, true, isMain(scope.place())), line, inSection);
+        List<Word> rest = ofSection == null ? words.subList(1, words.size()) : words;
+        String form = "Invalid ProxySet parameter. Parameter must be in the form 'key=value'";
+        if (balancer) {
+            BalancerLines.set(url, rest, "ProxySet: ", form, line, scope);
+        } else {
+            setWorker(url, rest, "ProxySet: ", form, line, scope);
         }
     }
 
     private static @Nullable String proxyUrl(Scope.@Nullable Enclosing section) {
-        return section != null && section.kind() == Section.Kind.PROXY ? section.argument() : null;
+        if (section == null) {
+            return null;
+        }
+        boolean proxy = section.kind() == Section.Kind.PROXY || section.kind() == Section.Kind.PROXY_MATCH;
+        return proxy ? section.argument() : null;
     }
 
-    /** One {@code key=value}, checked. */
-    static WorkerLine.Parameter parameter(String word, String url, String prefix) throws BadArgument {
-        int equals = word.indexOf('=');
-        String key = word.substring(0, equals);
-        String value = word.substring(equals + 1);
-        String complaint = new WorkerParameters.Reader().set(key, value);
+    /**
+     * Parameters of a worker from {@code words}, one after the other.
+     *
+     * @param prefix what stands before a complaint
+     * @param form the complaint about a word without a value
+     */
+    static void setWorker(String url, List<Word> words, String prefix, String form, Line line, Scope scope)
+            throws BadArgument {
+        String complaint = WorkerLine.hasVariableHost(url) ? null : WorkerLine.complaint(url);
         if (complaint != null) {
-            throw new BadArgument(prefix + complaint + " " + key + "=" + value + "; " + url);
+            throw new BadArgument((prefix.equals("ProxySet: ") ? "ProxySet " : prefix) + complaint);
         }
-        return new WorkerLine.Parameter(key, value);
+        WorkerParameters.Reader reader = new WorkerParameters.Reader();
+        List<WorkerLine.Parameter> parameters = new ArrayList<>();
+        for (Word word : words) {
+            int equals = word.text().indexOf('=');
+            if (equals < 0) {
+                throw new BadArgument(form);
+            }
+            WorkerLine.Parameter each = new WorkerLine.Parameter(
+                    word.text().substring(0, equals), word.text().substring(equals + 1));
+            complaint = Parameters.complaint(reader, each, scope);
+            if (complaint != null) {
+                throw new BadArgument(prefix + complaint + " " + word.text() + "; " + url);
+            }
+            Parameters.expand(each, scope, parameters);
+        }
+        WorkerLine worker = new WorkerLine(url, List.copyOf(parameters), true, isMain(scope.place()));
+        noteWithoutEffect(worker, line, scope);
+        scope.giveServer(ProxyModule.WORKERS, List.of(worker), line.span());
     }
 
     private static boolean isKnown(String url, Scope scope) {
-        List<WorkerLine> given = scope.given(ProxyModule.WORKERS);
-        boolean here = given != null && given.stream().anyMatch(known -> url.startsWith(known.url()));
-        // A virtual host also knows the main server's workers, which are not seen from here.
-        return here || (!isMain(scope.place()) && ProxyUrl.parse(url) != null);
+        List<WorkerLine> given = scope.givenByServer(ProxyModule.WORKERS);
+        String name = Workers.name(url);
+        return given != null && given.stream().anyMatch(known -> Workers.serves(Workers.name(known.url()), name));
     }
 }

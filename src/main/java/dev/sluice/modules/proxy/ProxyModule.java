@@ -48,6 +48,11 @@ public final class ProxyModule implements HttpdModule {
     static final Setting<List<ProxyPass>> PASSES =
             perServer("ProxyPass", List.<ProxyPass>of(), Merge.append()).inheriting(Merge.prepend());
     static final Setting<List<WorkerLine>> WORKERS = perServer("ProxySet", List.<WorkerLine>of(), Merge.append());
+    static final Setting<List<BalancerLine>> BALANCERS =
+            perServer("BalancerMember", List.<BalancerLine>of(), Merge.append());
+    static final Setting<Integer> BALANCER_GROWTH = perServer("BalancerGrowth", 5);
+    static final Setting<Boolean> BALANCER_PERSIST = perServer("BalancerPersist", false);
+    static final Setting<Boolean> BALANCER_INHERIT = perServer("BalancerInherit", true);
     static final Setting<Duration> TIMEOUT = perServer("ProxyTimeout", Duration.ZERO);
     static final Setting<ProxySettings.Via> VIA = perServer("ProxyVia", ProxySettings.Via.OFF);
     static final Setting<BadHeader> BAD_HEADER = perServer("ProxyBadHeader", BadHeader.IS_ERROR);
@@ -59,8 +64,6 @@ public final class ProxyModule implements HttpdModule {
     static final Setting<Boolean> PASS_INHERIT = perServer("ProxyPassInherit", true);
 
     static final Setting<Optional<ProxyPass>> LOCATION_PASS = perDirectory("ProxyPass", Optional.empty());
-    static final Setting<List<WorkerLine>> WORKERS_IN_SECTIONS =
-            perDirectory("ProxySet", List.<WorkerLine>of(), Merge.append());
     static final Setting<Boolean> PRESERVE_HOST = perDirectory("ProxyPreserveHost", false);
     static final Setting<Boolean> ADD_HEADERS = perDirectory("ProxyAddHeaders", true);
     static final Setting<Boolean> CONTINUE = perDirectory("Proxy100Continue", true);
@@ -78,6 +81,7 @@ public final class ProxyModule implements HttpdModule {
     private final IdentityHashMap<Server, ListenerPlan> plans = new IdentityHashMap<>();
     private volatile IdentityHashMap<Server, ServerProxy> proxies = new IdentityHashMap<>();
     private @Nullable ServerProxies made;
+    private @Nullable Server mainServer;
 
     private static Setting<List<ReverseMappings.Mapping>> mappings(String name) {
         return perDirectory(name, List.<ReverseMappings.Mapping>of(), Merge.append());
@@ -177,10 +181,10 @@ public final class ProxyModule implements HttpdModule {
                                 oneOf(
                                         BadHeader.class,
                                         w -> "ProxyBadHeader must be one of: IsError | Ignore | StartBody"))),
-                directive("BalancerMember", SERVERS_AND_DIRECTORIES, refused(Args.RAW_ARGS, "there are no balancers")),
-                directive("BalancerGrowth", SERVERS, ignored(Args.TAKE1, "there are no balancers")),
-                directive("BalancerPersist", SERVERS, ignored(Args.FLAG, "there are no balancers")),
-                directive("BalancerInherit", SERVERS, ignored(Args.FLAG, "there are no balancers")),
+                directive("BalancerMember", SERVERS_AND_DIRECTORIES, raw(BalancerLines::member)),
+                directive("BalancerGrowth", SERVERS, sets(BALANCER_GROWTH, growth())),
+                directive("BalancerPersist", SERVERS, sets(BALANCER_PERSIST, flag())),
+                directive("BalancerInherit", SERVERS, sets(BALANCER_INHERIT, flag())),
                 directive("ProxyPassInherit", SERVERS, sets(PASS_INHERIT, flag())),
                 directive("ProxyStatus", SERVERS, ignored(Args.TAKE1, "there is no status page")),
                 directive("ProxySet", SERVERS_AND_DIRECTORIES, raw(ProxyLines::set)),
@@ -211,6 +215,16 @@ public final class ProxyModule implements HttpdModule {
                 throw new BadArgument(directive + " must be >= 512 bytes, or 0 for system default.", word.span());
             }
             return size == 0 ? usual : size;
+        };
+    }
+
+    private static Arg<Integer> growth() {
+        return (word, line, scope) -> {
+            int growth = Numbers.atoi(word.text());
+            if (growth < 0 || growth > 1000) {
+                throw new BadArgument("BalancerGrowth must be between 0 and 1000", word.span());
+            }
+            return growth;
         };
     }
 
@@ -266,10 +280,11 @@ public final class ProxyModule implements HttpdModule {
             return known;
         }
         ServerProxies all = made;
-        if (all == null) {
+        Server main = mainServer;
+        if (all == null || main == null) {
             throw new IllegalStateException("mod_proxy: not started (expected: start before the first request)");
         }
-        ServerProxy proxy = all.of(server, plans.get(server));
+        ServerProxy proxy = all.of(server, server.isMain() ? null : proxyOf(main));
         IdentityHashMap<Server, ServerProxy> grown = new IdentityHashMap<>(proxies);
         grown.put(server, proxy);
         proxies = grown;
@@ -284,7 +299,8 @@ public final class ProxyModule implements HttpdModule {
 
     @Override
     public void start(Start start) {
-        made = new ServerProxies(start);
+        made = new ServerProxies(start, plans);
+        mainServer = start.configuration().main();
         start.onStop(() -> proxies.values().forEach(ServerProxy::close));
     }
 }

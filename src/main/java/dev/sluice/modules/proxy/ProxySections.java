@@ -8,7 +8,6 @@ import dev.sluice.model.Section;
 import dev.sluice.modules.core.Fnmatch;
 import dev.sluice.modules.core.SectionMatchers;
 import dev.sluice.syntax.Word;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -20,13 +19,19 @@ final class ProxySections {
 
     static void proxy(Line line, Scope scope) throws BadArgument {
         List<Word> words = line.words();
-        String argument = words.isEmpty() ? "" : words.get(0).text();
-        if (words.size() > 1) {
-            parameters(argument, words, line, scope);
-        }
+        String argument = url(words);
         boolean wildcard = argument.matches(".*[*?\\[].*");
         Matcher matcher = wildcard ? new Wildcard(argument) : new Beginning(argument);
         scope.openSection(Section.Kind.PROXY, argument, new Url(matcher), line);
+        if (words.size() > 1) {
+            // After the lines inside, as httpd does.
+            parameters(argument, words, line, scope);
+        }
+    }
+
+    private static String url(List<Word> words) {
+        String argument = words.isEmpty() ? "" : words.get(0).text();
+        return argument.regionMatches(true, 0, "proxy:", 0, 6) ? argument.substring(6) : argument;
     }
 
     private static void parameters(String argument, List<Word> words, Line line, Scope scope) throws BadArgument {
@@ -36,16 +41,12 @@ final class ProxySections {
         if (argument.indexOf(':') < 0) {
             throw new BadArgument("<Proxy> arguments are not supported for non url.");
         }
-        List<WorkerLine.Parameter> parameters = new ArrayList<>();
-        for (Word word : words.subList(1, words.size())) {
-            if (word.text().indexOf('=') < 0) {
-                throw new BadArgument("Invalid Proxy parameter. Parameter must be in the form 'key=value'");
-            }
-            parameters.add(ProxyLines.parameter(word.text(), argument, "<Proxy "));
-        }
-        if (ProxyUrl.parse(argument) != null) {
-            boolean main = ProxyLines.isMain(scope.place());
-            scope.give(ProxyModule.WORKERS, List.of(new WorkerLine(argument, parameters, true, main)), line.span());
+        List<Word> rest = words.subList(1, words.size());
+        String form = "Invalid Proxy parameter. Parameter must be in the form 'key=value'";
+        if (BalancerLine.isBalancer(argument)) {
+            BalancerLines.set(argument, rest, "<Proxy ", form, line, scope);
+        } else {
+            ProxyLines.setWorker(argument, rest, "<Proxy ", form, line, scope);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A backend's URL, taken apart. */
-final class ProxyUrl {
+public final class ProxyUrl {
     private static final int MOST_DIGITS = 18;
     private static final String UNIX = "unix:";
 
@@ -122,26 +122,26 @@ final class ProxyUrl {
     }
 
     /** In lower case. */
-    String scheme() {
+    public String scheme() {
         return scheme;
     }
 
     /** In lower case, an IPv6 address without brackets. */
-    String host() {
+    public String host() {
         return host;
     }
 
     /** Given or the scheme's own. */
-    int port() {
+    public int port() {
         return port;
     }
 
     /** What follows the authority as it stands; empty, or begins with a slash. */
-    String path() {
+    public String path() {
         return path;
     }
 
-    boolean isTls() {
+    public boolean isTls() {
         return scheme.equals("https") || scheme.equals("wss") || scheme.equals("h2");
     }
 

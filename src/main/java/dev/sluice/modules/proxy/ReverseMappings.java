@@ -8,6 +8,8 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what a backend says of itself into what the client may see: ProxyPassReverse for URLs, ProxyPassReverseCookiePath
@@ -16,12 +18,25 @@ import java.util.List;
  * @param urls real, the backend's prefix, and the path or URL that stands for it
  * @param cookiePaths path prefixes; what stands for one stands for the whole path
  * @param cookieDomains whole domains
+ * @param members the names of the members of a balancer
  */
-public record ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, List<Mapping> cookieDomains) {
+public record ReverseMappings(
+        List<Mapping> urls,
+        List<Mapping> cookiePaths,
+        List<Mapping> cookieDomains,
+        Function<String, List<String>> members) {
     public static final ReverseMappings NONE = new ReverseMappings(List.of(), List.of(), List.of());
 
     private static final List<HttpString> PLACES = List.of(
             Headers.LOCATION, Headers.CONTENT_LOCATION, new HttpString("URI"), new HttpString("Destination"));
+
+    public ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, List<Mapping> cookieDomains) {
+        this(urls, cookiePaths, cookieDomains, balancer -> List.of());
+    }
+
+    ReverseMappings of(Function<String, List<String>> ofBalancers) {
+        return new ReverseMappings(urls, cookiePaths, cookieDomains, ofBalancers);
+    }
 
     /** What the backend says, and what the client sees instead. */
     public record Mapping(String real, String shown) {}
@@ -46,6 +61,12 @@ public record ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, Lis
     /** {@code url} of a Location header and the like (ap_proxy_location_reverse_map). */
     String url(String url, HttpServerExchange exchange) {
         for (Mapping mapping : urls) {
+            if (BalancerLine.isBalancer(mapping.real)) {
+                String shown = ofMember(url, mapping);
+                if (shown != null) {
+                    return isUrl(shown) ? shown : ownUrl(shown, exchange);
+                }
+            }
             String part = mapping.real.startsWith("/") ? path(url) : url;
             if (!mapping.real.isEmpty() && part.regionMatches(true, 0, mapping.real, 0, mapping.real.length())) {
                 String shown = mapping.shown + part.substring(mapping.real.length());
@@ -53,6 +74,22 @@ public record ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, Lis
             }
         }
         return url;
+    }
+
+    /** Where {@code url} is a member's, what stands for it: {@code /b} for {@code balancer://x/p} is for each member's /p. */
+    private @Nullable String ofMember(String url, Mapping mapping) {
+        String balancer = mapping.real;
+        int slash = balancer.indexOf('/', "balancer://".length());
+        String below = slash < 0 || slash + 1 == balancer.length() ? "" : balancer.substring(slash);
+        for (String name : members.apply(balancer)) {
+            String member = !below.isEmpty() && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+            if (url.regionMatches(true, 0, member, 0, member.length()) && url.startsWith(below, member.length())) {
+                String rest = url.substring(member.length() + below.length());
+                boolean slashes = below.isEmpty() && mapping.shown.equals("/") && rest.startsWith("/");
+                return slashes ? rest : mapping.shown + rest;
+            }
+        }
+        return null;
     }
 
     private static String path(String url) {

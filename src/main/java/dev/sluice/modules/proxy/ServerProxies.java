@@ -2,19 +2,19 @@ package dev.sluice.modules.proxy;
 
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.connection.ProxyTlsPlan;
-import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
 import dev.sluice.module.Start;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.Product;
 import dev.sluice.modules.core.ServerName;
+import dev.sluice.modules.proxy.balancer.Heartbeats;
+import dev.sluice.modules.proxy.balancer.LbMethod;
+import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
 import dev.sluice.request.ErrorLog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,23 +25,65 @@ import org.jspecify.annotations.Nullable;
 /** Makes the {@link ServerProxy} of each virtual host from its settings; hosts share the main server's workers. */
 final class ServerProxies {
     private final Start start;
-    private final Map<String, Worker> ofMain = new HashMap<>();
+    private @Nullable Heartbeats heartbeats;
+    private final Map<Server, ListenerPlan> plans;
 
-    ServerProxies(Start start) {
+    /** @param plans how the connections of each server are spoken, complete once serving has begun */
+    ServerProxies(Start start, Map<Server, ListenerPlan> plans) {
         this.start = start;
+        this.plans = plans;
     }
 
-    ServerProxy of(Server server, @Nullable ListenerPlan plan) {
+    /** @param main the main server's; null for the main server itself */
+    ServerProxy of(Server server, @Nullable ServerProxy main) {
         ErrorLog log = start.errorLog(server);
+        ListenerPlan plan = plans.get(server);
         ProxySettings settings = settings(server.settings(), () -> plan == null ? null : plan.proxyTls());
-        List<WorkerLine> lines = new ArrayList<>();
-        for (Section section : server.sections()) {
-            lines.addAll(section.settings().get(ProxyModule.WORKERS_IN_SECTIONS));
-        }
-        Workers workers = Workers.of(server.settings().get(ProxyModule.WORKERS), lines, settings, log, ofMain);
-        Set<String> schemes = schemes(start.configuration().modules());
+        List<WorkerLine> lines = server.settings().get(ProxyModule.WORKERS).stream()
+                .filter(line -> line.fromMain() == server.isMain())
+                .toList();
+        Workers workers = Workers.of(lines, main == null ? null : main.workers(), settings, log);
+        List<String> modules = start.configuration().modules();
+        Balancers balancers = modules.contains("proxy_balancer_module")
+                ? balancers(server, main, settings, log)
+                : Balancers.NONE;
         return new ServerProxy(
-                passes(server), workers, new ForwardProxy(server.settings()), settings, schemes, log);
+                passes(server),
+                workers,
+                balancers,
+                new ForwardProxy(server.settings()),
+                settings,
+                schemes(modules),
+                log);
+    }
+
+    private Balancers balancers(
+            Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
+        // Either brings the main server's balancers with it (merge_proxy_config, mod_proxy.c).
+        boolean inherits = server.settings().get(ProxyModule.BALANCER_INHERIT)
+                || server.settings().get(ProxyModule.PASS_INHERIT);
+        return Balancers.of(
+                server.settings().get(ProxyModule.BALANCERS),
+                server.isMain(),
+                main == null || !inherits ? null : main.balancers(),
+                new Balancers.Making(
+                        settings, server.settings().get(ProxyModule.BALANCER_GROWTH), this::method, log));
+    }
+
+    private @Nullable LbMethod method(String name) {
+        return name.equals("heartbeat") ? heartbeats() : LbMethod.named(name);
+    }
+
+    private Heartbeats heartbeats() {
+        Heartbeats known = heartbeats;
+        if (known == null) {
+            Server main = start.configuration().main();
+            String file = main.settings().get(LbmethodHeartbeatModule.STORAGE);
+            known = new Heartbeats(start.runtimeFolder().resolve(file), start.errorLog(main));
+            heartbeats = known;
+            start.onStop(known::close);
+        }
+        return known;
     }
 
     /** Which schemes the loaded modules speak. */

@@ -1,6 +1,7 @@
 package dev.sluice.modules.proxy;
 
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.proxy.balancer.Balancer;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
@@ -22,6 +23,7 @@ final class ServerProxy {
 
     private final List<ProxyPass> passes;
     private final Workers workers;
+    private final Balancers balancers;
     private final KnownBackends backends;
     private final ForwardProxy forward;
     private final ConnectHandler tunnels;
@@ -39,6 +41,7 @@ final class ServerProxy {
     ServerProxy(
             List<ProxyPass> passes,
             Workers workers,
+            Balancers balancers,
             ForwardProxy forward,
             ProxySettings settings,
             Set<String> schemes,
@@ -46,12 +49,21 @@ final class ServerProxy {
         this.forward = forward;
         this.tunnels = new ConnectHandler(settings);
         this.tunnel = Outcome.answerWith(tunnels);
+        this.balancers = balancers;
         this.passes = passes;
         this.backends = new KnownBackends(passes);
         this.workers = workers;
         this.settings = settings;
         this.schemes = schemes;
         this.log = log;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    Balancers balancers() {
+        return balancers;
     }
 
     /** Maps the path of {@code request} to a URL: a ProxyPass in a Location first, then those of the server in order. */
@@ -155,7 +167,8 @@ final class ServerProxy {
             request.log(Level.ERROR, "proxy_http", "AH01083: error parsing URL " + url + ": Invalid host/port");
             return Outcome.status(400);
         }
-        if (!schemes.contains(parsed.scheme())) {
+        Balancer balancer = balancers.of(parsed);
+        if (balancer == null && !schemes.contains(parsed.scheme())) {
             request.log(
                     Level.WARN,
                     "proxy",
@@ -169,7 +182,7 @@ final class ServerProxy {
         if (refused == null) {
             refused = forward.completesDomain(request, url, parsed);
         }
-        return refused == null ? target(request, location, filename, parsed) : refused;
+        return refused == null ? target(request, location, filename, parsed, balancer) : refused;
     }
 
     /** {@code url} is host and port (proxy_connect_canon and proxy_connect_handler). */
@@ -199,7 +212,12 @@ final class ServerProxy {
         return tunnel;
     }
 
-    private Outcome target(Request request, LocationSettings location, String filename, ProxyUrl parsed) {
+    private Outcome target(
+            Request request,
+            LocationSettings location,
+            String filename,
+            ProxyUrl parsed,
+            @Nullable Balancer balancer) {
         Mapped mapped = request.exchange().getAttachment(MAPPED);
         ProxyPass pass = mapped != null && mapped.filename.equals(filename) ? mapped.pass : null;
         String path = parsed.path().isEmpty() ? "/" : parsed.path();
@@ -214,17 +232,13 @@ final class ServerProxy {
         }
         String uri = raw ? path : CanonicalPath.encode(path, keepsSlashes(request));
         if (raw && CanonicalPath.isForbidden(uri)) {
-            request.log(
-                    Level.ERROR, "proxy_http", "AH10415: To be forwarded path contains control characters or spaces");
+            refuse(request, balancer == null ? "AH10415" : "AH10416", "path", balancer);
             return Outcome.status(403);
         }
         String query = request.query();
         if (!raw && (pass == null || !pass.noQuery())) {
             if (CanonicalPath.isForbidden(query)) {
-                request.log(
-                        Level.ERROR,
-                        "proxy_http",
-                        "AH10408: To be forwarded query string contains control characters or spaces");
+                refuse(request, balancer == null ? "AH10408" : "AH10407", "query string", balancer);
                 return Outcome.status(403);
             }
             uri = uri + request.queryWithMark();
@@ -251,14 +265,26 @@ final class ServerProxy {
         // As mod_proxy leaves it for the log and for scripts (proxy_http_canon).
         String origin = parsed.origin();
         request.filename("proxy:" + origin + uri);
-        Worker worker = workers.of(origin + parsed.path(), parsed);
-        request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
+        if (balancer == null) {
+            Worker worker = workers.of(origin + parsed.path(), parsed);
+            request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
+        } else {
+            request.exchange()
+                    .putAttachment(BalancedRequest.KEY, new BalancedRequest(request.exchange(), balancer, uri, log));
+        }
         Outcome known = answers.get(location);
         return known == null ? answer(location) : known;
     }
 
     private static String url(String filename) {
         return filename.substring("proxy:".length());
+    }
+
+    private static void refuse(Request request, String number, String what, @Nullable Balancer balancer) {
+        request.log(
+                Level.ERROR,
+                balancer == null ? "proxy_http" : "proxy_balancer",
+                number + ": To be forwarded " + what + " contains control characters or spaces");
     }
 
     private static boolean keepsSlashes(Request request) {
@@ -286,7 +312,7 @@ final class ServerProxy {
 
     private synchronized Outcome answer(LocationSettings location) {
         IdentityHashMap<LocationSettings, Outcome> grown = new IdentityHashMap<>(answers);
-        Outcome answer = Outcome.answerWith(new ProxyHandler(settings, location, log));
+        Outcome answer = Outcome.answerWith(new ProxyHandler(settings, location.of(balancers), log));
         grown.put(location, answer);
         answers = grown;
         return answer;
@@ -295,5 +321,6 @@ final class ServerProxy {
     void close() {
         workers.close();
         tunnels.close();
+        balancers.close();
     }
 }

@@ -30,20 +30,25 @@ public final class Worker {
         return name.equals("proxy:reverse");
     }
 
-    ProxyUrl url() {
+    public ProxyUrl url() {
         return url;
     }
 
-    WorkerParameters parameters() {
+    public WorkerParameters parameters() {
         return parameters;
     }
 
-    WorkerState state() {
+    public WorkerState state() {
         return state;
     }
 
     WorkerPool pool() {
         return pool;
+    }
+
+    /** The backend's host, for people. */
+    public String host() {
+        return url.host();
     }
 
     ErrorLog log() {

@@ -11,13 +11,16 @@ import java.util.List;
  * @param fromMain whether the line stands in the main server
  */
 record WorkerLine(String url, List<Parameter> parameters, boolean sets, boolean fromMain) {
+    private static final int MAX_HOST = 256;
+
     record Parameter(String key, String value) {}
 
     /** httpd's complaint about a URL that no worker can have, or null (ap_proxy_define_worker). */
     static @org.jspecify.annotations.Nullable String complaint(String url) {
         ProxyUrl parsed = ProxyUrl.parse(fixed(url));
         if (parsed != null) {
-            return null;
+            String host = parsed.host();
+            return host.length() < MAX_HOST ? null : "worker hostname (" + host + ") too long";
         }
         int authority = url.indexOf("://");
         boolean hasHost = authority > 0 && authority + 3 < url.length() && url.charAt(authority + 3) != '/';

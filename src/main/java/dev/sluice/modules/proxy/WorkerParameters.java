@@ -1,7 +1,9 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.modules.proxy.hcheck.HealthCheck;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param loadFactor in hundredths, for balancers
  * @param lbSet for balancers
  * @param secret {@code secret}, for AJP
+ * @param healthCheck the parameters that begin with {@code hc}
  */
-record WorkerParameters(
+public record WorkerParameters(
         @Nullable Duration connectionTimeout,
         @Nullable Duration timeout,
         Duration retry,
@@ -55,13 +58,41 @@ record WorkerParameters(
         String redirect,
         int loadFactor,
         int lbSet,
-        String secret) {
+        String secret,
+        HealthCheck healthCheck) {
     static final WorkerParameters DEFAULT = new Reader().parameters();
 
     /** Reads parameters one by one, the later over the earlier (set_worker_param, mod_proxy.c). */
     static final class Reader {
         private static final int MAX_NAME = 64;
         private static final int MAX_SCHEME = 16;
+        private static final Set<String> KEYS = Set.of(
+                "loadfactor",
+                "retry",
+                "ttl",
+                "min",
+                "max",
+                "smax",
+                "acquire",
+                "timeout",
+                "iobuffersize",
+                "receivebuffersize",
+                "keepalive",
+                "disablereuse",
+                "enablereuse",
+                "addressttl",
+                "route",
+                "redirect",
+                "status",
+                "flushpackets",
+                "flushwait",
+                "ping",
+                "lbset",
+                "connectiontimeout",
+                "flusher",
+                "upgrade",
+                "responsefieldsize",
+                "secret");
 
         private @Nullable Duration connectionTimeout;
         private @Nullable Duration timeout;
@@ -88,11 +119,31 @@ record WorkerParameters(
         private int loadFactor = 100;
         private int lbSet;
         private String secret = "";
+        private HealthCheck healthCheck = HealthCheck.NONE;
 
-        /** Sets {@code key}, in any case; httpd's complaint, or null where it is well. */
+        /** For a member of a balancer, whose errors count unless {@code status=+I} says otherwise. */
+        static Reader ofMember() {
+            Reader reader = new Reader();
+            reader.status.clear();
+            return reader;
+        }
+
+        /** Whether mod_proxy knows {@code key}; what it does not know is mod_proxy_hcheck's. */
+        static boolean isKnown(String key) {
+            return KEYS.contains(key.toLowerCase(Locale.ROOT));
+        }
+
+        /**
+         * Sets {@code key}, in any case; httpd's complaint, or null where it is well. What begins with {@code hc} was
+         * checked already.
+         */
         @Nullable
         String set(String key, String value) {
-            return switch (key.toLowerCase(java.util.Locale.ROOT)) {
+            if (key.regionMatches(true, 0, "hc", 0, 2)) {
+                healthCheck = healthCheck.with(key, value);
+                return null;
+            }
+            return switch (key.toLowerCase(Locale.ROOT)) {
                 case "loadfactor" -> loadFactor(value);
                 case "retry" -> retry(value);
                 case "ttl" -> ttl(value);
@@ -124,12 +175,8 @@ record WorkerParameters(
         }
 
         private @Nullable String loadFactor(String value) {
-            double factor = Numbers.atof(value);
-            if (factor < 1 || factor > 100) {
-                return "LoadFactor must be a number between 1..100";
-            }
-            loadFactor = (int) (factor * 100);
-            return null;
+            loadFactor = (int) (Numbers.atof(value) * 100);
+            return loadFactor < 100 || loadFactor > 10000 ? "LoadFactor must be a number between 1..100" : null;
         }
 
         private @Nullable String retry(String value) {
@@ -313,7 +360,8 @@ record WorkerParameters(
                     redirect,
                     loadFactor,
                     lbSet,
-                    secret);
+                    secret,
+                    healthCheck);
         }
     }
 }

@@ -1,19 +1,28 @@
 package dev.sluice.modules.proxy;
 
-import java.util.Set;
+/** Whether a worker may be asked: its status, and the error that a failed connection left. Any thread. */
+public final class WorkerState {
+    private static final int UNUSABLE = WorkerStatus.SHUT_DOWN.bit()
+            | WorkerStatus.DISABLED.bit()
+            | WorkerStatus.STOPPED.bit()
+            | WorkerStatus.IN_ERROR.bit()
+            | WorkerStatus.HEALTH_FAILED.bit();
 
-/** Whether a worker may be asked: its status as configured, and the error that a failed connection left. Any thread. */
-final class WorkerState {
-    private final Set<WorkerStatus> configured;
     private final long retryNanos;
-    private volatile boolean inError;
+    private volatile int bits;
     private volatile long errorNanos;
+    private volatile long errorMillis;
+    private volatile int retries;
 
     WorkerState(WorkerParameters parameters) {
-        this.configured = parameters.status();
         this.retryNanos = parameters.retry().toNanos();
-        this.inError = configured.contains(WorkerStatus.IN_ERROR);
-        this.errorNanos = System.nanoTime();
+        int all = WorkerStatus.INITIALIZED.bit();
+        for (WorkerStatus each : parameters.status()) {
+            all |= each.bit();
+        }
+        this.bits = all;
+        // A worker that begins in error is tried as soon as it is needed: it has no time of its error.
+        this.errorNanos = System.nanoTime() - retryNanos - 1;
     }
 
     /** What a request finds. */
@@ -26,36 +35,91 @@ final class WorkerState {
     }
 
     Verdict verdict() {
-        if (configured.contains(WorkerStatus.STOPPED) || configured.contains(WorkerStatus.DISABLED)) {
-            return Verdict.STOPPED;
-        }
-        if (!inError || configured.contains(WorkerStatus.IGNORE_ERRORS)) {
+        if (isUsable()) {
             return Verdict.USABLE;
         }
-        if (System.nanoTime() - errorNanos < retryNanos) {
-            return Verdict.TOO_SOON;
+        boolean retried = retry();
+        if (isUsable()) {
+            return retried ? Verdict.RETRIED : Verdict.USABLE;
         }
-        inError = false;
-        return Verdict.RETRIED;
+        return is(WorkerStatus.IN_ERROR) ? Verdict.TOO_SOON : Verdict.STOPPED;
     }
 
-    boolean isInError() {
-        return inError;
-    }
-
-    /** A connection could not be made; true where the worker is left alone for a while from now on. */
-    boolean failed() {
-        if (retryNanos == 0 || configured.contains(WorkerStatus.IGNORE_ERRORS)) {
+    /** Takes it out of error where its time is over, though something else may keep it from use (ap_proxy_retry_worker). */
+    public boolean retry() {
+        boolean waits = is(WorkerStatus.IN_ERROR) && !is(WorkerStatus.STOPPED);
+        if (!waits || (!is(WorkerStatus.IGNORE_ERRORS) && System.nanoTime() - errorNanos <= retryNanos)) {
             return false;
         }
-        errorNanos = System.nanoTime();
-        inError = true;
+        recover();
         return true;
     }
 
-    void recovered() {
-        if (inError) {
-            inError = false;
+    /** Takes it out of error at once. */
+    public void recover() {
+        retries++;
+        set(WorkerStatus.IN_ERROR, false);
+    }
+
+    public boolean is(WorkerStatus status) {
+        return (bits & status.bit()) != 0;
+    }
+
+    public synchronized void set(WorkerStatus status, boolean on) {
+        bits = on ? bits | status.bit() : bits & ~status.bit();
+    }
+
+    /** Whether a request may be sent to it now (PROXY_WORKER_IS_USABLE). */
+    public boolean isUsable() {
+        return (bits & UNUSABLE) == 0;
+    }
+
+    boolean isInError() {
+        return is(WorkerStatus.IN_ERROR);
+    }
+
+    /** Leaves it alone for a while from now on, unless its errors are ignored; true where it does. */
+    public boolean failed() {
+        if (is(WorkerStatus.IGNORE_ERRORS)) {
+            return false;
         }
+        errorNow();
+        set(WorkerStatus.IN_ERROR, true);
+        return true;
+    }
+
+    /** Notes that there was an error just now. */
+    public void errorNow() {
+        errorNanos = System.nanoTime();
+        errorMillis = System.currentTimeMillis();
+    }
+
+    /** It took a connection. */
+    void recovered() {
+        if (retries != 0 || errorMillis != 0) {
+            retries = 0;
+            errorMillis = 0;
+        }
+    }
+
+    /** How often it was tried again since it last worked. */
+    public int retries() {
+        return retries;
+    }
+
+    /** When it last failed, in milliseconds since 1970; 0: it works. */
+    public long errorMillis() {
+        return errorMillis;
+    }
+
+    /** As pages show it: {@code Init Ok } (ap_proxy_parse_wstatus). */
+    public String shown() {
+        StringBuilder out = new StringBuilder();
+        for (WorkerStatus each : WorkerStatus.values()) {
+            if (is(each)) {
+                out.append(each.shown());
+            }
+        }
+        return out.append(isUsable() ? "Ok " : "").toString();
     }
 }

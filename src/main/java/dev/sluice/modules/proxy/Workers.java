@@ -1,7 +1,6 @@
 package dev.sluice.modules.proxy;
 
 import dev.sluice.request.ErrorLog;
-import dev.sluice.request.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Workers {
     private static final int MOST_TEMPORARY = 1000;
 
+    private final List<Worker> own;
     private final List<Worker> all;
     private final ProxySettings settings;
     private final ErrorLog log;
@@ -19,7 +19,8 @@ final class Workers {
     /** Backends no line names, by origin: connections to them are not kept (proxy:reverse). */
     private final Map<String, Worker> temporary = new ConcurrentHashMap<>();
 
-    private Workers(List<Worker> all, ProxySettings settings, ErrorLog log) {
+    private Workers(List<Worker> own, List<Worker> all, ProxySettings settings, ErrorLog log) {
+        this.own = own;
         this.all = all;
         this.settings = settings;
         this.log = log;
@@ -27,46 +28,41 @@ final class Workers {
 
     /**
      * Makes the workers that {@code lines} name, in their order; a URL that begins with the name of a worker before it
-     * shares that one.
+     * shares that one. Which of them share a worker was told while they were read.
      *
-     * @param lines those of the server itself; which of them share a worker was told while they were read
-     * @param ofSections those in its sections
-     * @param shared the main server's, by name: its lines make each worker once for all hosts
+     * @param lines those of the server itself, and those in its sections
+     * @param main the main server's workers, which stand behind a virtual host's own; null for the main server
      */
-    static Workers of(
-            List<WorkerLine> lines,
-            List<WorkerLine> ofSections,
-            ProxySettings settings,
-            ErrorLog log,
-            Map<String, Worker> shared) {
+    static Workers of(List<WorkerLine> lines, @Nullable Workers main, ProxySettings settings, ErrorLog log) {
         List<Draft> drafts = new ArrayList<>();
-        draft(lines, drafts, null);
-        draft(ofSections, drafts, log);
-        List<Worker> made = new ArrayList<>();
-        for (Draft draft : drafts) {
-            Worker worker = draft.line.fromMain()
-                    ? shared.computeIfAbsent(draft.name, n -> draft.make(settings, log))
-                    : draft.make(settings, log);
-            made.add(worker);
+        for (WorkerLine line : lines) {
+            if (!WorkerLine.hasVariableHost(line.url())) {
+                draft(line, drafts);
+            }
         }
-        return new Workers(List.copyOf(made), settings, log);
+        List<Worker> own = drafts.stream()
+                .map(draft -> draft.make(new WorkerParameters.Reader(), settings, log))
+                .toList();
+        List<Worker> all = new ArrayList<>(own);
+        if (main != null) {
+            all.addAll(main.all);
+        }
+        return new Workers(own, List.copyOf(all), settings, log);
     }
 
-    private static void draft(List<WorkerLine> lines, List<Draft> drafts, @Nullable ErrorLog log) {
-        for (WorkerLine line : lines) {
-            if (WorkerLine.hasVariableHost(line.url())) {
-                continue;
-            }
-            String name = name(line.url());
-            Draft known = draft(drafts, name);
-            if (known == null) {
-                drafts.add(new Draft(name, line));
-            } else if (line.sets()) {
-                known.parameters.addAll(line.parameters());
-            } else if (log != null && known.line.fromMain() == line.fromMain()) {
-                known.share(name, line, log);
-            }
+    private static void draft(WorkerLine line, List<Draft> drafts) {
+        String name = name(line.url());
+        Draft known = draft(drafts, name);
+        if (known == null) {
+            drafts.add(new Draft(name, line));
+        } else if (line.sets()) {
+            known.parameters.addAll(line.parameters());
         }
+    }
+
+    /** The worker that a line adds to a balancer. */
+    static Worker member(WorkerLine line, ProxySettings settings, ErrorLog log) {
+        return new Draft(name(line.url()), line).make(WorkerParameters.Reader.ofMember(), settings, log);
     }
 
     /** Scheme and host in lower case, without the scheme's own port; {@code $1} and the like stay. */
@@ -136,25 +132,7 @@ final class Workers {
             this.parameters = new ArrayList<>(line.parameters());
         }
 
-        void share(String other, WorkerLine sharer, ErrorLog log) {
-            log.log(
-                    Level.INFO,
-                    "proxy",
-                    "AH01145: Sharing worker '" + shown() + "' instead of creating new worker '" + other + "'");
-            for (WorkerLine.Parameter parameter : sharer.parameters()) {
-                log.log(Level.WARN, "proxy", ignoring(parameter, name));
-            }
-        }
-
-        /** With its socket. */
-        private String shown() {
-            ProxyUrl written = ProxyUrl.parse(WorkerLine.fixed(line.url()));
-            String socket = written == null ? null : written.socket();
-            return socket == null ? name : "unix:" + socket + "|" + name;
-        }
-
-        Worker make(ProxySettings settings, ErrorLog log) {
-            WorkerParameters.Reader reader = new WorkerParameters.Reader();
+        Worker make(WorkerParameters.Reader reader, ProxySettings settings, ErrorLog log) {
             if (line.url().indexOf('$') >= 0) {
                 // Groups of a pattern: connections are kept only where enablereuse asks for it (is_name_matchable).
                 reader.set("disablereuse", "on");
@@ -206,7 +184,7 @@ final class Workers {
     }
 
     void close() {
-        all.forEach(Worker::close);
+        own.forEach(Worker::close);
         temporary.values().forEach(Worker::close);
     }
 }

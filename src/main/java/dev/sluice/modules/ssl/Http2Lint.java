@@ -137,7 +137,7 @@ final class Http2Lint {
             Line host = section.line();
             Standing certificate = subject.inForce("SSLCertificateFile", host);
             if (certificate != null && hasTls(subject, host) && speaksHttp2(subject, host)) {
-                String key = port(section) + " " + certificate.word(0);
+                String key = address(section) + " " + certificate.word(0);
                 byCertificate.computeIfAbsent(key, k -> new ArrayList<>()).add(host(subject, section));
             }
         }
@@ -150,9 +150,9 @@ final class Http2Lint {
         }
     }
 
-    private static String port(Standing section) {
-        String address = section.word(0);
-        return address.substring(address.lastIndexOf(':') + 1);
+    /** Browsers share connections between names of one address. */
+    private static String address(Standing section) {
+        return section.word(0).toLowerCase(Locale.ROOT).replace("_default_", "*");
     }
 
     private static Host host(LintSubject subject, Standing section) {
@@ -160,15 +160,21 @@ final class Http2Lint {
         Map<String, Standing> lines = new HashMap<>();
         for (String name : AGREED) {
             Standing line = subject.inForce(name, section.line());
-            values.add(
-                    name.equals("SSLProtocol")
-                            ? protocols(line).toString()
-                            : line == null ? "" : line.line().args().strip().toLowerCase(Locale.ROOT));
+            values.add(value(name, line));
             if (line != null) {
                 lines.put(name, line);
             }
         }
         return new Host(section, values, lines);
+    }
+
+    /** What is in force, however it is written. */
+    private static String value(String name, @Nullable Standing line) {
+        if (name.equals("SSLProtocol")) {
+            return protocols(line).toString();
+        }
+        String text = line == null ? "" : line.line().args().strip().toLowerCase(Locale.ROOT);
+        return name.equals("SSLVerifyClient") && text.equals("none") ? "" : text;
     }
 
     private static void tell(Host first, Host other, Report report) {

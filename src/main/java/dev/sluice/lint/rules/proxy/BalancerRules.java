@@ -8,7 +8,9 @@ import dev.sluice.module.LintRule;
 import dev.sluice.module.LintSubject;
 import dev.sluice.module.Report;
 import dev.sluice.module.Standing;
+import dev.sluice.source.Fix;
 import dev.sluice.source.Severity;
+import dev.sluice.source.Span;
 import dev.sluice.syntax.Word;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +43,8 @@ final class BalancerRules {
     private static void undefined(LintSubject subject, Report report) {
         List<Balancer> balancers = Balancer.all(subject);
         Set<String> told = new HashSet<>();
-        for (Use use : Balancer.uses(subject)) {
+        List<Use> uses = Balancer.uses(subject);
+        for (Use use : uses) {
             List<Balancer> seen =
                     balancers.stream().filter(each -> use.isOf(each)).toList();
             boolean filled =
@@ -66,8 +69,26 @@ final class BalancerRules {
                                     + " answered with 503",
                     elsewhere == null ? similar(use.name(), balancers) : "the other host's",
                     elsewhere == null ? null : elsewhere.span(),
-                    null);
+                    elsewhere == null ? meant(use, balancers, uses) : null);
         }
+    }
+
+    /** The one balancer that the line could ask and nothing asks yet. */
+    private static @Nullable Fix meant(Use use, List<Balancer> balancers, List<Use> uses) {
+        List<Balancer> idle = balancers.stream()
+                .filter(each -> !each.members().isEmpty()
+                        && (each.host() == null || each.host() == use.line().hostLine())
+                        && uses.stream().noneMatch(other -> other.isOf(each)))
+                .toList();
+        Span line = use.line().span();
+        String asked = "balancer://" + use.name();
+        int at = line.text().indexOf(asked);
+        if (idle.size() != 1 || at < 0) {
+            return null;
+        }
+        String url = "balancer://" + idle.get(0).name();
+        Span place = line.file().span(line.start() + at, line.start() + at + asked.length());
+        return use.line().ifVerbatim(Fix.replace("did you mean '" + url + "'?", place, url).unsure());
     }
 
     /** A definition with members in another host; null where there is none. */

@@ -1,0 +1,125 @@
+package dev.sluice.modules.proxy;
+
+import dev.sluice.modules.proxy.balancer.Balancer;
+import dev.sluice.modules.proxy.balancer.BalancerParameters;
+import dev.sluice.modules.proxy.balancer.LbMethod;
+import dev.sluice.modules.proxy.balancer.Member;
+import dev.sluice.modules.proxy.balancer.Members;
+import dev.sluice.request.ErrorLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The balancers of one server, in the order of their first lines. Any thread. */
+final class Balancers {
+    static final Balancers NONE = new Balancers(Map.of(), Map.of());
+
+    private final Map<String, Balancer> all;
+    private final Map<String, Members> own;
+
+    private Balancers(Map<String, Balancer> all, Map<String, Members> own) {
+        this.all = all;
+        this.own = own;
+    }
+
+    /** What it takes to make the balancers of a server. */
+    record Making(
+            ProxySettings settings, int growth, Function<String, @Nullable LbMethod> methods, ErrorLog log) {}
+
+    private static final class Draft {
+        private final List<WorkerLine.Parameter> parameters = new ArrayList<>();
+        private final List<WorkerLine> members = new ArrayList<>();
+        private String path = "/";
+    }
+
+    /**
+     * Makes the balancers that {@code lines} name. Those of the main server that a virtual host has lines of, too, have the
+     * parameters of both and the main server's members; what a host adds to them counts for nothing (merge_balancers,
+     * mod_proxy.c).
+     *
+     * @param lines the server's own; for a virtual host that inherits, behind those of the main server
+     * @param main null for the main server, and for a host that does not inherit
+     */
+    static Balancers of(List<BalancerLine> lines, boolean isMain, @Nullable Balancers main, Making making) {
+        Map<String, Draft> drafts = new LinkedHashMap<>();
+        for (BalancerLine line : lines) {
+            if (line.fromMain() == isMain) {
+                drafts.computeIfAbsent(line.name(), name -> new Draft());
+            }
+        }
+        for (BalancerLine line : lines) {
+            if (line.fromMain() == isMain || main != null) {
+                add(line, isMain, drafts.computeIfAbsent(line.name(), name -> new Draft()));
+            }
+        }
+        Map<String, Balancer> made = new LinkedHashMap<>();
+        Map<String, Members> own = new HashMap<>();
+        drafts.forEach((name, draft) -> {
+            Members inherited = main == null ? null : main.own.get(name);
+            Members members = inherited;
+            if (inherited == null) {
+                members = new Members(draft.members.stream()
+                        .map(line -> new Member(Workers.member(line, making.settings, making.log)))
+                        .toList());
+                own.put(name, members);
+            }
+            made.put(name, balancer(name, draft, members, making));
+        });
+        return new Balancers(made, own);
+    }
+
+    private static void add(BalancerLine line, boolean isMain, Draft draft) {
+        String path = line.path();
+        if (path != null) {
+            draft.path = path;
+        }
+        draft.parameters.addAll(line.parameters());
+        WorkerLine member = line.member();
+        if (member != null && line.fromMain() == isMain) {
+            draft.members.add(member);
+        }
+    }
+
+    private static Balancer balancer(String name, Draft draft, Members members, Making making) {
+        BalancerParameters.Reader reader = new BalancerParameters.Reader(method -> true);
+        draft.parameters.forEach(each -> reader.set(each.key(), each.value()));
+        BalancerParameters parameters = reader.parameters();
+        Integer growth = parameters.growth();
+        return new Balancer(
+                name,
+                draft.path,
+                parameters,
+                members,
+                growth == null ? making.growth : growth,
+                making.methods,
+                making.log);
+    }
+
+    /** The balancer that {@code url} is for; null where there is none. */
+    @Nullable
+    Balancer of(ProxyUrl url) {
+        return all.isEmpty() || !url.scheme().equals("balancer") ? null : all.get(url.origin());
+    }
+
+    /** The names of the members of {@code balancer://x}; empty where it is no balancer's name. */
+    List<String> memberNames(String balancer) {
+        String name = BalancerLine.nameOf(balancer);
+        Balancer known = name == null ? null : all.get(name);
+        return known == null ? List.of() : known.members().stream().map(Member::name).toList();
+    }
+
+    Collection<Balancer> all() {
+        return all.values();
+    }
+
+    void close() {
+        for (Members members : own.values()) {
+            members.all().forEach(member -> member.worker().close());
+        }
+    }
+}
