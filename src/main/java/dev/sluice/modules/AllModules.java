@@ -73,23 +73,25 @@ import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
-import dev.sluice.modules.proxy.ProxyBalancerModule;
+import dev.sluice.modules.proxy.ProxyAjpModule;
+import dev.sluice.modules.proxy.ProxyConnectModule;
 import dev.sluice.modules.proxy.ProxyFcgiModule;
+import dev.sluice.modules.proxy.ProxyBalancerModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
 import dev.sluice.modules.proxy.ProxyModule;
-import dev.sluice.modules.proxy.ProxyScgiModule;
-import dev.sluice.modules.proxy.ProxyUwsgiModule;
-import dev.sluice.modules.session.SessionCookieModule;
-import dev.sluice.modules.session.SessionCryptoModule;
-import dev.sluice.modules.session.SessionDbdModule;
-import dev.sluice.modules.session.SessionModule;
 import dev.sluice.modules.proxy.balancer.HeartmonitorModule;
 import dev.sluice.modules.proxy.balancer.LbmethodBybusynessModule;
 import dev.sluice.modules.proxy.balancer.LbmethodByrequestsModule;
 import dev.sluice.modules.proxy.balancer.LbmethodBytrafficModule;
 import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
 import dev.sluice.modules.proxy.hcheck.ProxyHcheckModule;
+import dev.sluice.modules.proxy.ProxyScgiModule;
+import dev.sluice.modules.proxy.ProxyUwsgiModule;
+import dev.sluice.modules.session.SessionCookieModule;
+import dev.sluice.modules.session.SessionCryptoModule;
+import dev.sluice.modules.session.SessionDbdModule;
+import dev.sluice.modules.session.SessionModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -167,6 +169,8 @@ public final class AllModules {
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
                 new ProxyBalancerModule(proxy),
+                new ProxyAjpModule(),
+                new ProxyConnectModule(),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),
