@@ -63,16 +63,19 @@ final class Balancers {
         Map<String, Members> own = new HashMap<>();
         drafts.forEach((name, draft) -> {
             Members inherited = main == null ? null : main.own.get(name);
-            Members members = inherited;
+            Members members = inherited == null ? members(draft, making) : inherited;
             if (inherited == null) {
-                members = new Members(draft.members.stream()
-                        .map(line -> new Member(Workers.member(line, making.settings, making.log)))
-                        .toList());
                 own.put(name, members);
             }
             made.put(name, balancer(name, draft, members, making));
         });
         return new Balancers(made, own, making);
+    }
+
+    private static Members members(Draft draft, Making making) {
+        return new Members(draft.members.stream()
+                .map(line -> new Member(Workers.member(line, making.settings, making.log)))
+                .toList());
     }
 
     private static void add(BalancerLine line, boolean isMain, Draft draft) {

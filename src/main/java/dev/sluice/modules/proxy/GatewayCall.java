@@ -27,6 +27,7 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
     private final HttpServerExchange exchange;
     private final Request request;
     private final Worker worker;
+    private final ProxyTarget target;
     private final GatewayProtocol protocol;
     private final ProxySettings settings;
     private final LocationSettings location;
@@ -52,6 +53,7 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
             LocationSettings location) {
         this.exchange = request.exchange();
         this.request = request;
+        this.target = target;
         this.worker = target.worker();
         this.protocol = protocol;
         this.entity = entity;
@@ -67,7 +69,9 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         switch (worker.state().verdict()) {
             case TOO_SOON, STOPPED -> {
                 over();
-                failures.disabled();
+                if (!elsewhere(503)) {
+                    failures.disabled();
+                }
                 return;
             }
             case RETRIED, USABLE -> {}
@@ -99,7 +103,20 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
     @Override
     public void failed(AcquireFailure failure) {
         over();
-        failures.acquire(failure);
+        failures.acquire(failure, this::elsewhere);
+    }
+
+    /** Asks another member of the balancer, where there is no body to send; false where there is none. */
+    private boolean elsewhere(int status) {
+        BalancedRequest balanced = target.balanced();
+        ProxyTarget next = balanced == null ? null : balanced.after(status, !entity.isPresent());
+        GatewayProtocol spoken =
+                next == null ? null : GatewayProtocol.of(next.url().scheme());
+        if (next == null || spoken == null) {
+            return false;
+        }
+        new GatewayCall(request, next, spoken, entity, settings, location).start();
+        return true;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.wire.Refused;
 import io.undertow.server.HttpServerExchange;
+import org.jspecify.annotations.Nullable;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import java.io.EOFException;
@@ -52,23 +53,29 @@ final class GatewayFailures {
         ProxyFailure.answer(exchange, 503, null);
     }
 
-    void acquire(AcquireFailure failure) {
+    private void answer(int status, @Nullable String reason, BackendFailures.Elsewhere elsewhere) {
+        if (!elsewhere.goes(status)) {
+            ProxyFailure.answer(exchange, status, reason);
+        }
+    }
+
+    void acquire(AcquireFailure failure, BackendFailures.Elsewhere elsewhere) {
         switch (failure.kind()) {
             case UNRESOLVED -> {
                 String reason = "DNS lookup failure for: " + host();
                 proxyError(failure.reason() + "AH00898: " + reason + " returned by " + exchange.getRequestPath());
-                ProxyFailure.answer(exchange, 500, reason);
+                answer(500, reason, elsewhere);
             }
             case EXHAUSTED, CLOSED -> {
                 proxyError(failure.reason() + "AH00941: " + function() + ": failed to acquire connection for ("
                         + hostPort() + ")");
-                ProxyFailure.answer(exchange, 503, null);
+                answer(503, null, elsewhere);
             }
-            default -> notConnected();
+            default -> notConnected(elsewhere);
         }
     }
 
-    private void notConnected() {
+    private void notConnected(BackendFailures.Elsewhere elsewhere) {
         if (target.worker().state().failed()) {
             request.errorLog()
                     .log(
@@ -83,7 +90,7 @@ final class GatewayFailures {
             case UWSGI -> error("AH10101: failed to make connection to backend: " + hostPort());
             case AJP -> error("AH00896: failed to make connection to backend: " + host());
         }
-        ProxyFailure.answer(exchange, 503, null);
+        answer(503, null, elsewhere);
     }
 
     /** The body of the client's request did not come whole. */

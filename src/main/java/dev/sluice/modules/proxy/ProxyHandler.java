@@ -52,7 +52,15 @@ public final class ProxyHandler implements HttpHandler, Explains {
     }
 
     private void choose(HttpServerExchange exchange, BalancedRequest balanced) {
-        balanced.start(target -> call(exchange, target));
+        balanced.start(target -> {
+            if (!balanced.isSpoken(target)) {
+                ProxyFailure.answer(exchange, 500, null);
+            } else if (target.url().isGateway()) {
+                new GatewayHandler(settings, location).handleRequest(exchange);
+            } else {
+                call(exchange, target);
+            }
+        });
     }
 
     private void call(HttpServerExchange exchange, ProxyTarget target) {

@@ -99,10 +99,8 @@ public final class Balancer {
     void chooseBy(String called) {
         LbMethod other = called.equals(method.name()) ? null : methods.apply(called);
         if (other != null) {
-            synchronized (members) {
-                method = other;
-                members.all().forEach(member -> member.lbStatus(0));
-            }
+            method = other;
+            reset();
         }
     }
 
@@ -119,6 +117,13 @@ public final class Balancer {
             member.state().set(WorkerStatus.DISABLED, true);
             members.add(member);
             return true;
+        }
+    }
+
+    /** Nobody is owed anything. */
+    void reset() {
+        synchronized (members) {
+            members.all().forEach(member -> member.lbStatus(0));
         }
     }
 

@@ -150,6 +150,7 @@ public final class SavedBalancers {
                 }
             }
         }
+        balancers.forEach(Balancer::reset);
     }
 
     private static @org.jspecify.annotations.Nullable Balancer named(Collection<Balancer> balancers, String name) {
