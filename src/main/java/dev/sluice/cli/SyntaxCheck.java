@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyntaxCheck {
     /** The warnings of lines that httpd gives as messages about the start: NameVirtualHost's, DocumentRoot's (core.c). */
-    private static final Set<String> BARE = Set.of("AH00548", "AH00112");
+    private static final Set<String> BARE = Set.of("AH00548", "AH00112", "AH02530");
 
     /** The errors of lines that end httpd at once, without their place: of User and Group (ap_uname2id, server/util.c). */
     private static final Set<String> DEADLY = Set.of("AH00543", "AH00544");
+
+    /** What httpd tells as an error just before it says which line is wrong: of files and hosts that are not there. */
+    private static final Set<String> ERRORS = Set.of("AH00554", "AH01304", "AH01306");
 
     private final ConfigLoader.Request request;
 
@@ -80,6 +83,11 @@ public final class SyntaxCheck {
         if (configuration.main().settings().get(CoreModule.SERVER_NAME).isEmpty()) {
             HostName.complain(report::startup);
         }
+        for (HttpdModule module : loaded.modules()) {
+            if (module instanceof CoreModule core) {
+                core.resolve(configuration).forEach(message -> report.log("core", Level.ERROR, message));
+            }
+        }
         return check(configuration, loaded.modules(), report) && !isRefused(loaded, report);
     }
 
@@ -107,10 +115,12 @@ public final class SyntaxCheck {
 
     private static void warn(Problem problem, List<HttpdModule> modules, Report report) {
         String message = problem.finding().message();
-        if (BARE.contains(number(message))) {
+        if (BARE.stream().anyMatch(message::contains)) {
             report.startup(message);
         } else {
-            report.log(module(problem.line(), modules), Level.WARN, message);
+            boolean error = ERRORS.stream().anyMatch(message::contains);
+            String module = message.startsWith("AH00554") ? "core" : module(problem.line(), modules);
+            report.log(module, error ? Level.ERROR : Level.WARN, message);
         }
     }
 

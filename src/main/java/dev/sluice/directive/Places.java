@@ -50,12 +50,18 @@ public record Places(
         return switch (place.kind()) {
             case SERVER -> servers || classes.stream().anyMatch(Places::atServerLevel);
             case DIRECTORY -> directories || !classes.isEmpty() || (proxies && isProxy(place.innermost()));
-            case HTACCESS, LIMITED -> place.overrides().admit(classes, name);
+            case HTACCESS -> place.overrides().admit(classes, name);
+            case LIMITED -> place.overrides().admit(classes, name) || (directories && isAlias(place.innermost()));
         };
     }
 
     private static boolean isProxy(String section) {
         return section.equalsIgnoreCase("Proxy") || section.equalsIgnoreCase("ProxyMatch");
+    }
+
+    /** What stands in an alias may be what a directory's may (authaliassection of mod_authn_core.c). */
+    private static boolean isAlias(String section) {
+        return section.equalsIgnoreCase("AuthnProviderAlias") || section.equalsIgnoreCase("AuthzProviderAlias");
     }
 
     private static boolean atServerLevel(AllowOverride override) {

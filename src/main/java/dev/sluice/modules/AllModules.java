@@ -5,25 +5,46 @@ import dev.sluice.modules.aaa.AccessCompatModule;
 import dev.sluice.modules.aaa.AllowmethodsModule;
 import dev.sluice.modules.aaa.AuthBasicModule;
 import dev.sluice.modules.aaa.AuthDigestModule;
+import dev.sluice.modules.aaa.AuthFormModule;
 import dev.sluice.modules.aaa.AuthnAnonModule;
 import dev.sluice.modules.aaa.AuthnCoreModule;
+import dev.sluice.modules.aaa.AuthnDbdModule;
+import dev.sluice.modules.aaa.AuthnDbmModule;
 import dev.sluice.modules.aaa.AuthnFileModule;
 import dev.sluice.modules.aaa.AuthnSocacheModule;
+import dev.sluice.modules.aaa.AuthnzFcgiModule;
+import dev.sluice.modules.aaa.AuthnzLdapModule;
 import dev.sluice.modules.aaa.AuthzCoreModule;
+import dev.sluice.modules.aaa.AuthzDbdModule;
+import dev.sluice.modules.aaa.AuthzDbmModule;
 import dev.sluice.modules.aaa.AuthzGroupfileModule;
 import dev.sluice.modules.aaa.AuthzHostModule;
 import dev.sluice.modules.aaa.AuthzOwnerModule;
+import dev.sluice.modules.aaa.AuthzProviders;
 import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.aaa.authn.AuthnProviders;
+import dev.sluice.modules.aaa.ldap.LdapModule;
 import dev.sluice.modules.arch.UnixdModule;
+import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.filters.ReqtimeoutModule;
+import dev.sluice.modules.core.Sessions;
+import dev.sluice.modules.database.DbdModule;
 import dev.sluice.modules.dav.DavFsModule;
 import dev.sluice.modules.dav.DavLockModule;
 import dev.sluice.modules.dav.DavModule;
 import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
+import dev.sluice.modules.filters.BrotliModule;
+import dev.sluice.modules.filters.BufferModule;
+import dev.sluice.modules.filters.DataModule;
+import dev.sluice.modules.filters.DeflateModule;
+import dev.sluice.modules.filters.FilterModule;
+import dev.sluice.modules.filters.FilterNames;
+import dev.sluice.modules.filters.RatelimitModule;
+import dev.sluice.modules.filters.SubstituteModule;
+import dev.sluice.modules.generators.StatusModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -38,6 +59,7 @@ import dev.sluice.modules.mappers.RewriteModule;
 import dev.sluice.modules.mappers.SpelingModule;
 import dev.sluice.modules.mappers.UserdirModule;
 import dev.sluice.modules.mappers.VhostAliasModule;
+import dev.sluice.modules.md.MdModule;
 import dev.sluice.modules.metadata.EnvModule;
 import dev.sluice.modules.metadata.ExpiresModule;
 import dev.sluice.modules.metadata.HeadersModule;
@@ -52,6 +74,10 @@ import dev.sluice.modules.proxy.ProxyBalancerModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
 import dev.sluice.modules.proxy.ProxyModule;
+import dev.sluice.modules.session.SessionCookieModule;
+import dev.sluice.modules.session.SessionCryptoModule;
+import dev.sluice.modules.session.SessionDbdModule;
+import dev.sluice.modules.session.SessionModule;
 import dev.sluice.modules.proxy.balancer.HeartmonitorModule;
 import dev.sluice.modules.proxy.balancer.LbmethodBybusynessModule;
 import dev.sluice.modules.proxy.balancer.LbmethodByrequestsModule;
@@ -71,6 +97,11 @@ public final class AllModules {
     /** New instances, for one reading of a configuration. */
     public static List<HttpdModule> create() {
         AuthnProviders users = new AuthnProviders();
+        AuthzProviders rights = new AuthzProviders();
+        Sessions sessions = new Sessions();
+        FilterNames filters = new FilterNames();
+        CertificateFiles certificates = new CertificateFiles();
+        ProxyModule proxy = new ProxyModule();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -95,12 +126,26 @@ public final class AllModules {
                 new AuthzGroupfileModule(),
                 new AuthzUserModule(),
                 new AuthzOwnerModule(),
-                new AuthzCoreModule(),
+                new AuthzCoreModule(rights),
                 new AccessCompatModule(),
                 new AllowmethodsModule(),
                 new AuthBasicModule(users),
                 new AuthDigestModule(users),
+                new AuthFormModule(users, sessions),
+                new SessionModule(sessions),
+                new SessionCookieModule(sessions),
+                new SessionCryptoModule(sessions),
+                new SessionDbdModule(),
+                new DbdModule(),
+                new AuthnDbdModule(users),
+                new AuthzDbdModule(rights),
+                new AuthnDbmModule(users),
+                new AuthzDbmModule(rights),
+                new LdapModule(),
+                new AuthnzLdapModule(users, rights),
+                new AuthnzFcgiModule(users, rights),
                 new MimeModule(),
+                new StatusModule(),
                 new AutoindexModule(),
                 new CgiModule(),
                 new CgidModule(),
@@ -109,14 +154,15 @@ public final class AllModules {
                 new DavLockModule(),
                 new NegotiationModule(),
                 new DirModule(),
-                new ReqtimeoutModule(),
                 new ImagemapModule(),
+                new ReqtimeoutModule(),
                 new Http2Module(),
-                new SslModule(),
-                new ProxyModule(),
+                new MdModule(certificates),
+                new SslModule(certificates),
+                proxy,
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
-                new ProxyBalancerModule(),
+                new ProxyBalancerModule(proxy),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),
@@ -131,6 +177,13 @@ public final class AllModules {
                 new UserdirModule(),
                 new VhostAliasModule(),
                 new ActionsModule(),
-                new SpelingModule());
+                new SpelingModule(),
+                new FilterModule(filters),
+                new DeflateModule(),
+                new SubstituteModule(),
+                new BrotliModule(),
+                new RatelimitModule(),
+                new BufferModule(),
+                new DataModule());
     }
 }

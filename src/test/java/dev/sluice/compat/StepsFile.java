@@ -32,6 +32,7 @@ final class StepsFile {
             "continue",
             "raw",
             "half-close",
+            "gunzip",
             "wait",
             "command",
             "running",

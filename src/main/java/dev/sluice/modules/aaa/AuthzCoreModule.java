@@ -28,7 +28,11 @@ import java.util.List;
 public final class AuthzCoreModule implements HttpdModule {
     static final Setting<Boolean> FORBIDDEN_ON_FAILURE = Setting.perDirectory("AuthzSendForbiddenOnFailure", false);
 
-    private final AuthzLines lines = new AuthzLines(new AuthzProviders());
+    private final AuthzLines lines;
+
+    public AuthzCoreModule(AuthzProviders providers) {
+        this.lines = new AuthzLines(providers);
+    }
 
     @Override
     public String id() {

@@ -16,13 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The providers of Require by name, each with the module that has to be loaded for it, and their aliases. */
-final class AuthzProviders {
+public final class AuthzProviders {
     private record Entry(String module, AuthzProvider provider) {}
 
-    private static final String NO_DBM = "DBM files are not read; a text file for AuthGroupFile can hold the same";
-    private static final String NO_DATABASES = "there are no database drivers here";
-    private static final String NO_LDAP = "there is no LDAP client here";
-
+    /** Those that have no module of their own, or one that keeps nothing. */
     private static final Map<String, Entry> ALL = Map.ofEntries(
             Map.entry("all", new Entry("authz_core_module", AuthzProviders::all)),
             Map.entry("env", new Entry("authz_core_module", AuthzProviders::env)),
@@ -37,24 +34,18 @@ final class AuthzProviders {
             Map.entry("group", new Entry(AuthzGroupfileModule.ID, AuthzGroupfileModule::group)),
             Map.entry("file-group", new Entry(AuthzGroupfileModule.ID, AuthzGroupfileModule::fileGroup)),
             Map.entry("file-owner", new Entry(AuthzOwnerModule.ID, AuthzOwnerModule::fileOwner)),
-            Map.entry("dbm-group", refused("authz_dbm_module", "dbm-group", NO_DBM)),
-            Map.entry("dbm-file-group", refused("authz_dbm_module", "dbm-file-group", NO_DBM)),
-            Map.entry("dbd-group", refused("authz_dbd_module", "dbd-group", NO_DATABASES)),
-            Map.entry("dbd-login", refused("authz_dbd_module", "dbd-login", NO_DATABASES)),
-            Map.entry("dbd-logout", refused("authz_dbd_module", "dbd-logout", NO_DATABASES)),
-            Map.entry("ldap-user", refused("authnz_ldap_module", "ldap-user", NO_LDAP)),
-            Map.entry("ldap-group", refused("authnz_ldap_module", "ldap-group", NO_LDAP)),
-            Map.entry("ldap-dn", refused("authnz_ldap_module", "ldap-dn", NO_LDAP)),
-            Map.entry("ldap-attribute", refused("authnz_ldap_module", "ldap-attribute", NO_LDAP)),
-            Map.entry("ldap-filter", refused("authnz_ldap_module", "ldap-filter", NO_LDAP)),
-            Map.entry("ldap-search", refused("authnz_ldap_module", "ldap-search", NO_LDAP)),
-            Map.entry("ssl", refused("ssl_module", "ssl", "whether a request came by TLS is not asked yet")),
-            Map.entry(
-                    "ssl-verify-client",
-                    refused("ssl_module", "ssl-verify-client", "client certificates are not asked for")));
+            Map.entry("ssl", new Entry("ssl_module", TlsProviders::ssl)),
+            Map.entry("ssl-verify-client", new Entry("ssl_module", TlsProviders::verifyClient)));
+
+    private final Map<String, Entry> brought = new ConcurrentHashMap<>(ALL);
 
     /** Those that AuthzProviderAlias made, for one reading of a configuration. */
     private final Map<String, AuthzProvider> aliases = new ConcurrentHashMap<>();
+
+    /** Known from now on, where {@code module} is loaded. */
+    void bring(String module, String name, AuthzProvider provider) {
+        brought.put(name, new Entry(module, provider));
+    }
 
     void alias(String name, AuthzProvider provider) {
         aliases.put(name, provider);
@@ -66,17 +57,11 @@ final class AuthzProviders {
         if (alias != null) {
             return alias;
         }
-        Entry entry = ALL.get(name);
+        Entry entry = brought.get(name);
         if (entry == null || !scope.isLoaded(entry.module)) {
             throw new BadArgument("Unknown Authz provider: " + name);
         }
         return entry.provider;
-    }
-
-    private static Entry refused(String module, String name, String why) {
-        return new Entry(module, (args, scope) -> {
-            throw BadArgument.refusal("Require " + name + " is not supported: " + why);
-        });
     }
 
     private static AuthzProvider.Check all(String args, Scope scope) throws BadArgument {

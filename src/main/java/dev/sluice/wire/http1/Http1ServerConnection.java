@@ -1,5 +1,6 @@
 package dev.sluice.wire.http1;
 
+import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.Deadlines;
 import dev.sluice.wire.InterimSender;
 import dev.sluice.wire.Refusal;
@@ -49,7 +50,7 @@ import org.xnio.conduits.WriteReadyHandler;
  * requests it holds no buffer. Its own work is done on its I/O thread; what an exchange reads and writes, it does on the
  * thread that the exchange belongs to.
  */
-public final class Http1ServerConnection extends AbstractServerConnection implements InterimSender {
+public final class Http1ServerConnection extends AbstractServerConnection implements InterimSender, ResponseConduits {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** Pipelined requests that are answered before other connections have their turn. */
@@ -569,6 +570,16 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     }
 
     // --- responses
+
+    @Override
+    public void lateStatus(int status) {
+        sink.lateStatus(status);
+    }
+
+    @Override
+    public StreamSinkConduit responseConduit() {
+        return sink;
+    }
 
     @Override
     protected StreamSinkConduit getSinkConduit(HttpServerExchange exchange, StreamSinkConduit conduit) {

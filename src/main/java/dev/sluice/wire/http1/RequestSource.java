@@ -1,5 +1,6 @@
 package dev.sluice.wire.http1;
 
+import dev.sluice.wire.HoldsEnd;
 import dev.sluice.wire.Refusal;
 import dev.sluice.wire.Refused;
 import io.undertow.server.Connectors;
@@ -24,7 +25,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * The body of one request. What breaks it is a {@link Refused} that says with which status the request is to be answered;
  * bytes behind its end stay with the connection. Belongs to whoever the exchange belongs to.
  */
-final class RequestSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class RequestSource extends AbstractStreamSourceConduit<StreamSourceConduit> implements HoldsEnd {
     private final Http1ServerConnection connection;
     private final HttpServerExchange exchange;
     private final @Nullable ChunkDecoder chunks;
@@ -38,6 +39,7 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
     private boolean wakeup;
     private volatile @Nullable IOException failure;
     private @Nullable ReadReadyHandler handler;
+    private boolean held;
 
     RequestSource(
             StreamSourceConduit socket,
@@ -181,7 +183,24 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
     private void end() {
         ended = true;
         connection.peerNotAwaited();
-        Connectors.terminateRequest(exchange);
+        if (!held) {
+            Connectors.terminateRequest(exchange);
+        }
+    }
+
+    @Override
+    public void holdEnd() {
+        held = true;
+    }
+
+    @Override
+    public void releaseEnd() {
+        if (held) {
+            held = false;
+            if (ended) {
+                Connectors.terminateRequest(exchange);
+            }
+        }
     }
 
     private IOException fail(IOException why) {

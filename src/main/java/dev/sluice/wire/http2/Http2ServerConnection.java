@@ -1,5 +1,6 @@
 package dev.sluice.wire.http2;
 
+import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.InterimSender;
 import dev.sluice.wire.TlsSession;
 import io.undertow.conduits.HeadStreamSinkConduit;
@@ -44,7 +45,7 @@ import org.xnio.conduits.StreamSinkConduit;
  * What an exchange takes for its connection: one stream of the session. Closing it resets the stream, and a close listener hears of the end
  * of the stream before its time. Attachments are the session's, shared by its streams.
  */
-public final class Http2ServerConnection extends ServerConnection implements InterimSender {
+public final class Http2ServerConnection extends ServerConnection implements InterimSender, ResponseConduits {
     /** {@code :protocol} of an extended CONNECT (RFC 8441), attached to the exchange: {@code websocket}. */
     public static final AttachmentKey<String> CONNECT_PROTOCOL = AttachmentKey.create(String.class);
 
@@ -146,6 +147,16 @@ public final class Http2ServerConnection extends ServerConnection implements Int
         Connectors.terminateRequest(interim);
         interim.addResponseWrapper((factory, current) -> new InterimConduit(stream.sink, this, current));
         return interim;
+    }
+
+    @Override
+    public void lateStatus(int status) {
+        stream.lateStatus(status);
+    }
+
+    @Override
+    public StreamSinkConduit responseConduit() {
+        return stream.sink;
     }
 
     @Override

@@ -29,6 +29,7 @@ final class ServerStream extends Http2Stream {
     private @Nullable HttpServerExchange exchange;
     private int pushedOn;
     private boolean critical;
+    private int lateStatus;
 
     ServerStream(ServerSession session, int id, boolean remoteEnded) {
         super(session, id, remoteEnded);
@@ -152,6 +153,11 @@ final class ServerStream extends Http2Stream {
         }
     }
 
+    /** The status, where the exchange's does not stand any more. */
+    void lateStatus(int status) {
+        lateStatus = status;
+    }
+
     @Override
     void writeHead(boolean end) {
         HttpServerExchange from = exchange;
@@ -159,7 +165,7 @@ final class ServerStream extends Http2Stream {
             throw new IllegalStateException("exchange of stream " + id + ": null (expected: an exchange)");
         }
         HeaderMap headers = from.getResponseHeaders();
-        int status = from.getStatusCode();
+        int status = lateStatus == 0 ? from.getStatusCode() : lateStatus;
         if (!end && !from.getRequestMethod().equals(Methods.HEAD) && Connectors.isEntityBodyAllowed(status)) {
             String length = headers.getFirst(Headers.CONTENT_LENGTH);
             promise(length == null ? -1 : HeaderRules.contentLength(length));

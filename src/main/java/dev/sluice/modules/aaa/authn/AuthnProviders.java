@@ -1,11 +1,13 @@
 package dev.sluice.modules.aaa.authn;
 
 import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Line;
 import dev.sluice.directive.Scope;
 import dev.sluice.model.Settings;
 import dev.sluice.request.Request;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +22,22 @@ public final class AuthnProviders {
         void store(Request request, String provider, String user, @Nullable String realm, String hash);
     }
 
-    private record Brought(String module, @Nullable AuthnProvider provider, String why) {}
+    /** {@code named} is told the place of each line that names the provider. */
+    private record Brought(String module, AuthnProvider provider, Consumer<Line.@Nullable At> named) {}
 
-    private static final String DATABASES = "there are no database drivers here";
-
-    private static final Map<String, Brought> REFUSED = Map.of(
-            "dbm",
-            new Brought(
-                    "authn_dbm_module", null, "DBM files are not read; a text file for AuthUserFile can hold the same"),
-            "dbd",
-            new Brought("authn_dbd_module", null, DATABASES),
-            "ldap",
-            new Brought("authnz_ldap_module", null, "there is no LDAP client here"));
-
-    private final Map<String, Brought> brought = new ConcurrentHashMap<>(REFUSED);
+    private final Map<String, Brought> brought = new ConcurrentHashMap<>();
     private final Map<String, AuthnProvider> aliases = new ConcurrentHashMap<>();
     private volatile @Nullable Named usual;
     private volatile @Nullable Memory memory;
 
     /** Known from now on, where {@code module} is loaded. */
     public void bring(String module, String name, AuthnProvider provider) {
-        brought.put(name, new Brought(module, provider, ""));
+        bring(module, name, provider, at -> {});
+    }
+
+    /** As {@link #bring(String, String, AuthnProvider)}; {@code named} is told the place of each line that names it. */
+    public void bring(String module, String name, AuthnProvider provider, Consumer<Line.@Nullable At> named) {
+        brought.put(name, new Brought(module, provider, named));
     }
 
     /** {@code base} under another name and with the settings of its section over those of the request. */
@@ -83,9 +80,7 @@ public final class AuthnProviders {
         if (found == null || !scope.isLoaded(found.module)) {
             throw new BadArgument("Unknown Authn provider: " + name);
         }
-        if (found.provider == null) {
-            throw BadArgument.refusal("Authn provider " + name + " is not supported: " + found.why);
-        }
+        found.named.accept(scope.at());
         return new Named(name, found.provider);
     }
 

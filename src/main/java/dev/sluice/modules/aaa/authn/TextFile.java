@@ -40,12 +40,28 @@ public final class TextFile<T> {
     private record Known<T>(Version version, boolean settled, T contents) {}
 
     private final Path path;
-    private final Function<List<String>, T> meaning;
+    private final Reader<T> reader;
     private volatile @Nullable Known<T> known;
+
+    /** Reads a file whole. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(Path path) throws IOException;
+    }
 
     public TextFile(Path path, Function<List<String>, T> meaning) {
         this.path = path;
-        this.meaning = meaning;
+        this.reader = file -> meaning.apply(lines(Files.readString(file, StandardCharsets.ISO_8859_1)));
+    }
+
+    private TextFile(Reader<T> reader, Path path) {
+        this.path = path;
+        this.reader = reader;
+    }
+
+    /** A file of another kind than lines, which is remembered all the same. */
+    public static <T> TextFile<T> readBy(Reader<T> reader, Path path) {
+        return new TextFile<>(reader, path);
     }
 
     /** What the file says now. Blocks. */
@@ -60,7 +76,7 @@ public final class TextFile<T> {
             return before.contents;
         }
         boolean settled = version.changed.toInstant().isBefore(Instant.now().minus(TICK));
-        T contents = meaning.apply(lines(Files.readString(path, StandardCharsets.ISO_8859_1)));
+        T contents = reader.read(path);
         known = new Known<>(version, settled, contents);
         return contents;
     }
