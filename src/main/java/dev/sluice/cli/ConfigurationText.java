@@ -23,7 +23,7 @@ final class ConfigurationText {
         printed.add(String.format("%s# %3d:", indent, line.lineNumber()));
         String name = spelled((line.isSection() ? "<" : "") + line.name());
         String arguments = line.rawArgs();
-        printed.add(indent + name + (arguments.isEmpty() || arguments.equals(">") ? "" : " ") + arguments);
+        printed.add(indent + name + " " + arguments);
         line.children().forEach(child -> print(child, indent + "  "));
         if (!line.children().isEmpty()) {
             at(line.fileName(), indent);

@@ -14,6 +14,7 @@ public final class SluiceCommand {
             "  lint PATH...            show all that is wrong with a configuration, and where",
             "  shell                   look at a configuration and change it, one command a line",
             "  migrate check PATH...   which sites can be served as they are, and what the others lack",
+            "  directives              every directive of httpd and how it fares: src/docs/directives.md",
             "  --version, --help",
             "",
             "bin/httpd and bin/apachectl are httpd's own command lines.");
@@ -35,6 +36,10 @@ public final class SluiceCommand {
             }
             case "lint" -> {
                 return LintCommand.run(rest, console);
+            }
+            case "directives" -> {
+                DirectiveReference.page().forEach(console::say);
+                return 0;
             }
             case "shell" -> {
                 return ShellCommand.run(rest, console);

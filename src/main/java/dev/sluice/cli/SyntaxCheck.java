@@ -83,6 +83,11 @@ public final class SyntaxCheck {
         if (configuration.main().settings().get(CoreModule.SERVER_NAME).isEmpty()) {
             HostName.complain(report::startup);
         }
+        for (HttpdModule module : loaded.modules()) {
+            if (module instanceof CoreModule core) {
+                core.resolve(configuration).forEach(message -> report.log("core", Level.ERROR, message));
+            }
+        }
         return check(configuration, loaded.modules(), report) && !isRefused(loaded, report);
     }
 

@@ -5,14 +5,12 @@ import dev.sluice.model.Server;
 import dev.sluice.modules.core.Address;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.ServerName;
-import dev.sluice.source.Span;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -159,11 +157,14 @@ final class VirtualHostList {
     }
 
     private String described(Server host) {
-        Span span = Objects.requireNonNull(host.span());
-        return name(host) + " (" + span.file().name() + ":" + span.lastLine() + ")";
+        return name(host) + " (" + host.place() + ")";
     }
 
     private static String name(Server host) {
+        String resolved = CoreModule.resolvedName(host);
+        if (resolved != null) {
+            return resolved;
+        }
         return host.settings().get(CoreModule.SERVER_NAME).map(ServerName::host).orElse("127.0.0.1");
     }
 }

@@ -61,7 +61,7 @@ public final class Binder {
 
     /** Executes {@code lines} and merges what they gave. With an error among {@link #problems()} it must not be served. */
     public Configuration bind(String file, List<Line> lines) {
-        ServerDraft main = new ServerDraft(List.of(), null);
+        ServerDraft main = new ServerDraft();
         execute(lines, new SectionScope(this, main, Place.TOP, main));
         return configuration(file, main);
     }
@@ -88,7 +88,7 @@ public final class Binder {
 
     /** Executes the lines of an access file where AllowOverride admits every class; what they give are the main server's defaults. */
     Configuration bindAccessFile(String file, List<Line> lines) {
-        ServerDraft main = new ServerDraft(List.of(), null);
+        ServerDraft main = new ServerDraft();
         Overrides all = Overrides.of(EnumSet.allOf(AllowOverride.class));
         execute(lines, SectionScope.ofAccessFile(this, main, all, "", path -> true));
         return configuration(file, main);
@@ -156,6 +156,10 @@ public final class Binder {
                     name + " cannot occur within <" + place.innermost() + "> section");
             return false;
         }
+        if (!line.hasClosingBracket()) {
+            report(Findings.ARGUMENTS, line, line.span(), directive.name() + "> directive missing closing '>'");
+            return false;
+        }
         return applied(directive, line, scope);
     }
 
@@ -199,7 +203,7 @@ public final class Binder {
 
     void openServer(Line section, SectionScope outer) {
         List<String> addresses = section.words().stream().map(w -> w.text()).toList();
-        ServerDraft host = new ServerDraft(addresses, section.span());
+        ServerDraft host = new ServerDraft(addresses, section);
         hosts.add(host);
         execute(
                 section.children(),

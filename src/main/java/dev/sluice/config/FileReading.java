@@ -151,7 +151,7 @@ final class FileReading {
             in.blame(in.here());
             throw in.error(name + "> directive missing closing '>'");
         }
-        String expected = section.name().substring(1);
+        String expected = directives.spelled(section.name()).substring(1);
         if (!name.substring(2, name.length() - 1).equalsIgnoreCase(expected)) {
             in.blame(in.here());
             fail(in.error("Expected </" + expected + "> but saw " + name));
@@ -191,7 +191,7 @@ final class FileReading {
         return !line.isEmpty() && "<\"'".indexOf(line.charAt(0)) >= 0;
     }
 
-    private static ConfigError unclosed(List<Tree.Open> open, Input in) {
+    private ConfigError unclosed(List<Tree.Open> open, Input in) {
         StringBuilder message = new StringBuilder();
         for (Tree.Open section : open) {
             message.append(message.isEmpty() ? "" : "\n")
@@ -199,7 +199,7 @@ final class FileReading {
                     .append(':')
                     .append(section.at().lineNumber())
                     .append(": ")
-                    .append(section.name())
+                    .append(directives.spelled(section.name()))
                     .append("> was not closed.");
         }
         Tree.Open outermost = Objects.requireNonNull(open.get(open.size() - 1));

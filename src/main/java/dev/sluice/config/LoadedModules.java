@@ -66,6 +66,11 @@ public final class LoadedModules implements ReadTimeModules {
                 .anyMatch(this::isLoaded);
     }
 
+    @Override
+    public String spelled(String name) {
+        return knowsDirective(name) ? catalogue.rows(name).get(0).name() : name;
+    }
+
     /** Ids in the order of loading. */
     public List<String> ids() {
         return List.copyOf(ids);

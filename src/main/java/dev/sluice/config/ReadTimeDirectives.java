@@ -122,6 +122,11 @@ final class ReadTimeDirectives {
         return conditions.holds(condition, line, in);
     }
 
+    /** A section's name, with {@code <}, as its module has it. */
+    String spelled(String name) {
+        return modules.spelled(name);
+    }
+
     boolean isKnown(ReadLine line) {
         return switch (line.name().toLowerCase(Locale.ROOT)) {
             case "include", "includeoptional", "define", "undefine", "serverroot", "defaultruntimedir" -> true;

@@ -13,4 +13,7 @@ public interface ReadTimeModules {
 
     /** Whether a loaded module has the directive, in any case of letters; a section is asked for as {@code <Location}. */
     boolean knowsDirective(String name);
+
+    /** The directive as the loaded module that has it spells it, else as it is. */
+    String spelled(String name);
 }

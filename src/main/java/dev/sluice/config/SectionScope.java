@@ -16,7 +16,6 @@ import dev.sluice.source.Fix;
 import dev.sluice.source.Rule;
 import dev.sluice.source.Span;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ final class SectionScope implements Scope {
     static SectionScope ofAccessFile(
             Binder binder, SectionDraft draft, Overrides admitted, String directory, Matcher below) {
         Enclosing around = new Enclosing(Section.Kind.DIRECTORY, directory, below);
-        ServerDraft none = new ServerDraft(List.of(), null);
+        ServerDraft none = new ServerDraft();
         return new SectionScope(binder, none, Place.accessFile(admitted), draft, around, null);
     }
 
@@ -124,7 +123,8 @@ final class SectionScope implements Scope {
 
     @Override
     public <T> @Nullable T given(Setting<T> setting) {
-        return builder(setting).given(setting);
+        boolean ofServer = setting.holder() == Setting.Holder.SERVER;
+        return (ofServer ? server.settings : draft.directory).given(setting);
     }
 
     @Override
@@ -175,6 +175,12 @@ final class SectionScope implements Scope {
 
     private Place.Kind insideKind() {
         return place.kind() == Place.Kind.HTACCESS ? Place.Kind.HTACCESS : Place.Kind.DIRECTORY;
+    }
+
+    @Override
+    public void openGroup(Line section) {
+        Place inside = place.inside(section.name(), place.kind());
+        binder.execute(section.children(), new SectionScope(binder, server, inside, draft, enclosing, methods));
     }
 
     @Override

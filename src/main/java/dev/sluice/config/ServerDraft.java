@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.directive.Line;
 import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Settings;
@@ -13,10 +14,19 @@ final class ServerDraft extends SectionDraft {
     final Settings.Builder settings = new Settings.Builder();
     private final List<String> addresses;
     private final @Nullable Span span;
+    private final String place;
 
-    ServerDraft(List<String> addresses, @Nullable Span span) {
+    /** The main server's. */
+    ServerDraft() {
+        this.addresses = List.of();
+        this.span = null;
+        this.place = "";
+    }
+
+    ServerDraft(List<String> addresses, Line section) {
         this.addresses = addresses;
-        this.span = span;
+        this.span = section.span();
+        this.place = section.fileName() + ":" + section.lineNumber();
     }
 
     Server mergedWith(Server main) {
@@ -28,6 +38,7 @@ final class ServerDraft extends SectionDraft {
                 main.defaults().over(directory.build()),
                 List.copyOf(all),
                 span,
+                place,
                 main);
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * accepted without effect.
  */
 final class UnhandledModule implements HttpdModule {
+    /** The manual has them for the main server alone; the code does not mind. */
+    private static final Set<String> IN_VIRTUAL_HOSTS_TOO = Set.of("dumpioinput", "dumpiooutput", "cachefile", "mmapfile");
+
     private final Catalogue.Module module;
 
     UnhandledModule(Catalogue.Module module) {
@@ -36,7 +39,20 @@ final class UnhandledModule implements HttpdModule {
     /** The row of a directive of this module, made when a line asks for it. */
     Directive directive(Catalogue.Row row) {
         UnhandledVerdict verdict = UnhandledVerdict.of(row.name(), module.file());
-        return Directive.directive(row.name(), places(row), verdict.does(args(row)));
+        return Directive.directive(row.name(), places(row), checked(row.name(), verdict.does(args(row))));
+    }
+
+    /** What httpd says of the words goes before what is said here of the directive. */
+    private static Directive.Does checked(String name, Directive.Does does) {
+        return new Directive.Does(
+                does.args(),
+                (line, scope) -> {
+                    ArgumentChecks.apply(name, line, scope);
+                    does.effect().apply(line, scope);
+                },
+                does.verdict(),
+                does.gives(),
+                does.reads());
     }
 
     private static Args args(Catalogue.Row row) {
@@ -60,7 +76,9 @@ final class UnhandledModule implements HttpdModule {
         boolean known = !flags.isEmpty();
         boolean servers = known ? flags.contains("RSRC_CONF") : contexts.contains("server config");
         boolean directories = known ? flags.contains("ACCESS_CONF") : contexts.contains("directory");
-        boolean mainOnly = contexts.size() == 1 && contexts.get(0).equals("server config");
+        boolean mainOnly = contexts.size() == 1
+                && contexts.get(0).equals("server config")
+                && !IN_VIRTUAL_HOSTS_TOO.contains(row.name().toLowerCase(Locale.ROOT));
         return new Places(classes, servers, directories, mainOnly, flags.contains("PROXY_CONF"));
     }
 

@@ -20,6 +20,9 @@ public final class ListenerPlan {
     private int limitRequestLine = 8190;
     private int limitRequestFieldSize = 8190;
     private int limitRequestFields = 100;
+    private ReadLimit handshakeLimit = ReadLimit.NONE;
+    private ReadLimit headLimit = ReadLimit.NONE;
+    private ReadLimit bodyLimit = ReadLimit.NONE;
     private Http2Plan http2 = Http2Plan.DEFAULT;
 
     /** Null for clear text. */
@@ -100,6 +103,27 @@ public final class ListenerPlan {
         limitRequestLine = line;
         limitRequestFieldSize = fieldSize;
         limitRequestFields = fields;
+    }
+
+    /** How long a client may take for the handshake of TLS. */
+    public ReadLimit handshakeLimit() {
+        return handshakeLimit;
+    }
+
+    /** The same for the head of a request. */
+    public ReadLimit headLimit() {
+        return headLimit;
+    }
+
+    /** The same for its body. */
+    public ReadLimit bodyLimit() {
+        return bodyLimit;
+    }
+
+    public void readLimits(ReadLimit handshake, ReadLimit head, ReadLimit body) {
+        handshakeLimit = handshake;
+        headLimit = head;
+        bodyLimit = body;
     }
 
     public Http2Plan http2() {

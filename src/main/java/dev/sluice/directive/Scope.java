@@ -70,6 +70,9 @@ public interface Scope {
     /** As {@link #openSection}, but hands the section back instead of adding it to those around it. */
     Section readSection(Section.Kind kind, String argument, Matcher matcher, Line section);
 
+    /** Executes the lines of {@code section} as if they stood here. */
+    void openGroup(Line section);
+
     /** Executes the lines of {@code section} as if they stood here, limited to {@code methods}. */
     void openLimit(Methods methods, Line section);
 

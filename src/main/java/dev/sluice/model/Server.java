@@ -11,6 +11,7 @@ public final class Server {
     private final Settings defaults;
     private final List<Section> sections;
     private final @Nullable Span span;
+    private final String place;
     private final @Nullable Server main;
 
     /**
@@ -22,17 +23,19 @@ public final class Server {
      */
     public Server(
             List<String> addresses, Settings settings, Settings defaults, List<Section> sections, @Nullable Span span) {
-        this(addresses, settings, defaults, sections, span, null);
+        this(addresses, settings, defaults, sections, span, "", null);
     }
 
-    /** A virtual host of {@code main}, merged with it. */
+    /** A virtual host of {@code main}, merged with it. {@code place} is its section's as httpd tells it: {@code FILE:LINE}. */
     public Server(
             List<String> addresses,
             Settings settings,
             Settings defaults,
             List<Section> sections,
             @Nullable Span span,
+            String place,
             @Nullable Server main) {
+        this.place = place;
         this.main = main;
         this.addresses = List.copyOf(addresses);
         this.settings = settings;
@@ -59,6 +62,11 @@ public final class Server {
 
     public @Nullable Span span() {
         return span;
+    }
+
+    /** {@code FILE:LINE} of its section, in a macro the place of its use; empty for the main server. */
+    public String place() {
+        return place;
     }
 
     /** True where the server's own lines gave a value, false where it is the main server's or nobody's. */

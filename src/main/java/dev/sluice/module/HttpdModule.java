@@ -4,6 +4,7 @@ import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.Directive;
 import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
+import dev.sluice.request.Filters;
 import dev.sluice.request.Hooks;
 import java.util.List;
 
@@ -33,6 +34,9 @@ public interface HttpdModule {
     }
 
     default void hooks(Hooks.OfModule hooks) {}
+
+    /** Registers the filters that bodies may go through. Once started. */
+    default void filters(Filters filters) {}
 
     /** Says how the connections of {@code server} are spoken, as far as this module has a say. */
     default void connections(Server server, ListenerPlan plan) throws CannotStart {}

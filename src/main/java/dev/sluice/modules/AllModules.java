@@ -25,7 +25,9 @@ import dev.sluice.modules.aaa.AuthzUserModule;
 import dev.sluice.modules.aaa.authn.AuthnProviders;
 import dev.sluice.modules.aaa.ldap.LdapModule;
 import dev.sluice.modules.arch.UnixdModule;
+import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.core.Sessions;
 import dev.sluice.modules.database.DbdModule;
 import dev.sluice.modules.dav.DavFsModule;
@@ -34,6 +36,15 @@ import dev.sluice.modules.dav.DavModule;
 import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
+import dev.sluice.modules.filters.BrotliModule;
+import dev.sluice.modules.filters.BufferModule;
+import dev.sluice.modules.filters.DataModule;
+import dev.sluice.modules.filters.DeflateModule;
+import dev.sluice.modules.filters.FilterModule;
+import dev.sluice.modules.filters.FilterNames;
+import dev.sluice.modules.filters.RatelimitModule;
+import dev.sluice.modules.filters.SubstituteModule;
+import dev.sluice.modules.generators.StatusModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -48,6 +59,7 @@ import dev.sluice.modules.mappers.RewriteModule;
 import dev.sluice.modules.mappers.SpelingModule;
 import dev.sluice.modules.mappers.UserdirModule;
 import dev.sluice.modules.mappers.VhostAliasModule;
+import dev.sluice.modules.md.MdModule;
 import dev.sluice.modules.metadata.EnvModule;
 import dev.sluice.modules.metadata.ExpiresModule;
 import dev.sluice.modules.metadata.HeadersModule;
@@ -87,6 +99,9 @@ public final class AllModules {
         AuthnProviders users = new AuthnProviders();
         AuthzProviders rights = new AuthzProviders();
         Sessions sessions = new Sessions();
+        FilterNames filters = new FilterNames();
+        CertificateFiles certificates = new CertificateFiles();
+        ProxyModule proxy = new ProxyModule();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -130,6 +145,7 @@ public final class AllModules {
                 new AuthnzLdapModule(users, rights),
                 new AuthnzFcgiModule(users, rights),
                 new MimeModule(),
+                new StatusModule(),
                 new AutoindexModule(),
                 new CgiModule(),
                 new CgidModule(),
@@ -139,12 +155,14 @@ public final class AllModules {
                 new NegotiationModule(),
                 new DirModule(),
                 new ImagemapModule(),
+                new ReqtimeoutModule(),
                 new Http2Module(),
-                new SslModule(),
-                new ProxyModule(),
+                new MdModule(certificates),
+                new SslModule(certificates),
+                proxy,
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
-                new ProxyBalancerModule(),
+                new ProxyBalancerModule(proxy),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),
@@ -159,6 +177,13 @@ public final class AllModules {
                 new UserdirModule(),
                 new VhostAliasModule(),
                 new ActionsModule(),
-                new SpelingModule());
+                new SpelingModule(),
+                new FilterModule(filters),
+                new DeflateModule(),
+                new SubstituteModule(),
+                new BrotliModule(),
+                new RatelimitModule(),
+                new BufferModule(),
+                new DataModule());
     }
 }

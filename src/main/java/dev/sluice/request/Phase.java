@@ -20,6 +20,8 @@ public enum Phase {
     AUTH_CHECKER(Runs.FIRST),
     TYPE_CHECKER(Runs.FIRST),
     FIXUPS(Runs.ALL),
+    /** Says which filters the bodies of request and response go through. */
+    INSERT_FILTER(Runs.ALL),
     /** The hook that answers says with which handler. */
     HANDLER(Runs.FIRST),
     /** Just before the response head is written, whoever answered. */

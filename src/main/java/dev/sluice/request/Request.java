@@ -57,6 +57,9 @@ public final class Request {
     private int endedWith;
     private @Nullable String logId;
     private @Nullable String variantListTag;
+    private @Nullable BodyFilters outputFilters;
+    private @Nullable BodyFilters inputFilters;
+    private long filteredBytes = -1;
 
     /**
      * @param responses who answers when a handler cannot
@@ -350,6 +353,11 @@ public final class Request {
         return endedWith == 0 ? exchange.getStatusCode() : endedWith;
     }
 
+    /** The status of the answer is not the exchange's. */
+    public void endedWith(int status) {
+        endedWith = status;
+    }
+
     /** When the client's request was received, as {@link System#nanoTime()} counts. */
     public long startNanos() {
         return startNanos;
@@ -470,6 +478,79 @@ public final class Request {
 
     public void variantListTag(@Nullable String tag) {
         variantListTag = tag;
+    }
+
+    /** Has the body of the response go through a filter; until it begins. */
+    public void addOutputFilter(Filter.Kind kind) {
+        BodyFilters known = outputFilters;
+        if (known == null) {
+            known = new BodyFilters();
+            outputFilters = known;
+        }
+        known.add(kind);
+    }
+
+    /** As {@link #addOutputFilter(Filter.Kind)}; a name that no filter goes by is logged (add_any_filter, util_filter.c). */
+    public void addOutputFilter(String name) {
+        Filter.Kind kind = responses.filters(this).output(name);
+        if (kind == null) {
+            log(Level.ERROR, "core", "AH00082: an unknown filter was not added: " + name);
+        } else {
+            addOutputFilter(kind);
+        }
+    }
+
+    /** As {@link #addOutputFilter(String)}. */
+    public void addInputFilter(String name) {
+        Filter.Kind kind = responses.filters(this).input(name);
+        if (kind == null) {
+            log(Level.ERROR, "core", "AH00082: an unknown filter was not added: " + name);
+        } else {
+            addInputFilter(kind);
+        }
+    }
+
+    /** The filters that there are. */
+    public Filters filters() {
+        return responses.filters(this);
+    }
+
+    /** Has the body of the request go through a filter; until it is read. */
+    public void addInputFilter(Filter.Kind kind) {
+        BodyFilters known = inputFilters;
+        if (known == null) {
+            known = new BodyFilters();
+            inputFilters = known;
+        }
+        known.add(kind);
+    }
+
+    public boolean hasOutputFilter(Filter.Kind kind) {
+        return outputFilters != null && outputFilters.has(kind);
+    }
+
+    /**
+     * The filters that touch the body of the response, made at the first call: the head must be set by then. None for a page of
+     * the server's own (ap_send_error_response).
+     */
+    public List<Filter> beginOutput() {
+        BodyFilters known = outputFilters;
+        return known == null || errorPage ? List.of() : known.begin(this);
+    }
+
+    /** Bytes of the body of the response, behind its filters. */
+    public long bodyBytes() {
+        return filteredBytes >= 0 ? filteredBytes : exchange.getResponseBytesSent();
+    }
+
+    public void filteredBytes(long count) {
+        filteredBytes = count;
+    }
+
+    /** The filters that touch the body of the request, made at the first call. */
+    public List<Filter> beginInput() {
+        BodyFilters known = inputFilters;
+        return known == null ? List.of() : known.begin(this);
     }
 
     /**

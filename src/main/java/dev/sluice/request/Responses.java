@@ -4,5 +4,10 @@ package dev.sluice.request;
 public interface Responses {
     void fail(Request request, int status);
 
+    /** The filters that there are. */
+    default Filters filters(Request request) {
+        return new Filters();
+    }
+
     void redirectInternally(Request request, String target);
 }

@@ -2,14 +2,17 @@ package dev.sluice.server;
 
 import dev.sluice.connection.Http2Plan;
 import dev.sluice.connection.ListenerPlan;
+import dev.sluice.connection.ReadLimit;
 import dev.sluice.connection.TlsPlan;
 import dev.sluice.model.Server;
 import dev.sluice.modules.core.StatusText;
 import dev.sluice.wire.Refusal;
 import dev.sluice.wire.http1.Http1OpenListener;
 import dev.sluice.wire.http1.Http1Options;
+import dev.sluice.wire.http1.ReadRate;
 import dev.sluice.wire.http2.Http2OpenListener;
 import dev.sluice.wire.http2.Http2Options;
+import dev.sluice.wire.http2.Http2Output;
 import dev.sluice.wire.tls.ClientAuth;
 import dev.sluice.wire.tls.TlsContext;
 import dev.sluice.wire.tls.TlsEngine;
@@ -44,6 +47,7 @@ final class Codecs {
     private final Http1OpenListener http1;
     private final Http1OpenListener plainOnTls;
     private final @Nullable TlsHost tls;
+    private final Duration handshakeTimeout;
 
     Codecs(Server server, ListenerPlan plan, ByteBufferPool pool, PhaseRunner root) {
         OptionMap options = OptionMap.builder()
@@ -61,8 +65,15 @@ final class Codecs {
         }
         plainOnTls = new Http1OpenListener(
                 pool, exchange -> spokePlainHttp(root, exchange), options, () -> http1Options(plan));
+        Duration handshake = plan.handshakeLimit().first();
+        handshakeTimeout = handshake.isZero() || handshake.compareTo(plan.timeout()) > 0 ? plan.timeout() : handshake;
         TlsPlan secure = plan.tls();
         tls = secure == null ? null : tlsHost(server, plan, secure, Map.of("http/1.1", http1, "h2", http2));
+    }
+
+    /** From accept to the end of a handshake: the shorter of Timeout and what RequestReadTimeout says. */
+    Duration handshakeTimeout() {
+        return handshakeTimeout;
     }
 
     /** What TLS is spoken, and who takes the connection then; null for a host without TLS. */
@@ -121,7 +132,13 @@ final class Codecs {
                 plan.limitRequestFields(),
                 plan.timeout(),
                 plan.keepAliveTimeout(),
+                rate(plan.headLimit()),
+                rate(plan.bodyLimit()),
                 StatusText::of);
+    }
+
+    private static ReadRate rate(ReadLimit limit) {
+        return new ReadRate(limit.first(), limit.most(), limit.bytesPerSecond());
     }
 
     private static Http2Options http2Options(ListenerPlan plan) {
@@ -132,7 +149,7 @@ final class Codecs {
                 h2.maxSessionStreams(),
                 h2.windowSize(),
                 base.connectionWindow(),
-                h2.maxHeaderBlockLength() > 0 ? h2.maxHeaderBlockLength() : base.maxHeaderListSize(),
+                base.maxHeaderListSize(),
                 plan.limitRequestFields(),
                 plan.limitRequestFieldSize(),
                 plan.limitRequestLine(),
@@ -143,7 +160,20 @@ final class Codecs {
                 plan.keepAliveTimeout(),
                 stream,
                 h2.outputBuffering(),
-                false,
-                h2.earlyHints());
+                h2.webSockets(),
+                h2.earlyHints(),
+                output(h2));
+    }
+
+    private static Http2Output output(Http2Plan h2) {
+        int headerBlock = h2.maxHeaderBlockLength();
+        return new Http2Output(
+                h2.push(),
+                h2.pushDiarySize(),
+                headerBlock > 0 ? headerBlock : Http2Output.DEFAULT.maxHeaderBlock(),
+                h2.streamMemory(),
+                h2.warmUp(),
+                h2.coolDown(),
+                h2.modernTlsOnly());
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.server;
 
 import dev.sluice.model.Server;
-import dev.sluice.modules.core.CoreModule;
 import dev.sluice.wire.BufferPool;
 import dev.sluice.wire.tls.ClientHello;
 import dev.sluice.wire.tls.TlsFront;
@@ -73,7 +72,8 @@ final class ConnectionStart {
                 pool,
                 records,
                 worker,
-                main.settings().get(CoreModule.TIMEOUT),
+                connection -> codecs(generation, first(generation, connection.getLocalAddress()))
+                        .handshakeTimeout(),
                 new TlsLog(generation.errorLog(main)));
     }
 

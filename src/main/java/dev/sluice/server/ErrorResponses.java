@@ -5,6 +5,7 @@ import dev.sluice.modules.core.ErrorDocument;
 import dev.sluice.modules.core.ServerSignature;
 import dev.sluice.modules.core.StatusText;
 import dev.sluice.request.EmptyAnswer;
+import dev.sluice.request.Filters;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.request.Responses;
@@ -94,6 +95,11 @@ final class ErrorResponses implements Responses {
     }
 
     @Override
+    public Filters filters(Request request) {
+        return request.exchange().getAttachment(Generation.KEY).filters();
+    }
+
+    @Override
     public void redirectInternally(Request request, String target) {
         PhaseRunner.Next redirected = phases.redirected(request, target);
         Request next = redirected.request();
@@ -134,6 +140,21 @@ final class ErrorResponses implements Responses {
                 .getBytes(StandardCharsets.ISO_8859_1);
         headers.put(Headers.CONTENT_LENGTH, Integer.toString(body.length));
         exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    }
+
+    /** The page that stands for a response which cannot be made after all; its head is changed, but not its status line. */
+    static byte[] late(Request request, int status) {
+        HttpServerExchange exchange = request.exchange();
+        request.errorPage(true);
+        request.endedWith(status);
+        if (dropsConnection(status)) {
+            exchange.setPersistent(false);
+        }
+        exchange.setReasonPhrase(null);
+        HeaderMap headers = exchange.getResponseHeaders();
+        dropOwnHeaders(headers, status);
+        headers.put(Headers.CONTENT_TYPE, "text/html; charset=iso-8859-1");
+        return ownPage(request, status, 0).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** A page of the server's own has none of the headers of the answer that it replaces (ap_send_error_response). */

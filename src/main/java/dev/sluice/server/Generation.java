@@ -12,6 +12,7 @@ import dev.sluice.modules.core.AccessFiles;
 import dev.sluice.modules.core.DirectoryWalk;
 import dev.sluice.modules.core.LocationWalk;
 import dev.sluice.request.ErrorLog;
+import dev.sluice.request.Filters;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Level;
@@ -43,6 +44,7 @@ final class Generation implements Start {
     private final ErrorLogs errorLogs;
     private final Banner banner;
     private final Map<Phase, Hook[]> hooks = new EnumMap<>(Phase.class);
+    private final Filters filters = new Filters();
     private final Map<Server, ListenerPlan> plans = new HashMap<>();
     private final Map<Server, Codecs> codecs = new ConcurrentHashMap<>();
     private final Map<Server, LocationWalk> locations = new HashMap<>();
@@ -90,6 +92,7 @@ final class Generation implements Start {
             for (HttpdModule module : modules) {
                 generation.start(module);
                 module.hooks(all.of(module.id()));
+                module.filters(generation.filters);
             }
             generation.plan(modules, new HtaccessFiles(loaded.accessFiles()));
         } catch (CannotStart e) {
@@ -157,6 +160,10 @@ final class Generation implements Start {
     @Override
     public Configuration configuration() {
         return configuration;
+    }
+
+    Filters filters() {
+        return filters;
     }
 
     VirtualHostRouter router() {

@@ -66,7 +66,8 @@ final class PhaseOrder {
             case CHECK_USER_ID -> Phase.AUTH_CHECKER;
             case AUTH_CHECKER -> Phase.TYPE_CHECKER;
             case TYPE_CHECKER -> Phase.FIXUPS;
-            case FIXUPS -> Phase.HANDLER;
+            case FIXUPS -> Phase.INSERT_FILTER;
+            case INSERT_FILTER -> Phase.HANDLER;
             default -> Phase.RESPONSE_HEAD;
         };
     }

@@ -18,7 +18,11 @@ import dev.sluice.wire.Refusal;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.ResponseCommitListener;
+import io.undertow.server.ConduitWrapper;
+import io.undertow.util.ConduitFactory;
+import java.util.List;
+import org.xnio.conduits.StreamSinkConduit;
+import dev.sluice.request.Filter;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,7 @@ final class PhaseRunner implements HttpHandler {
     private final HttpHandler translateOnWorker = exchange -> translate(request(exchange));
     private final HttpHandler mapOnWorker = exchange -> afterTranslation(request(exchange));
     private final Lookup lookup = new Lookups();
-    private final ResponseCommitListener responseHead = this::responseHead;
+    private final ConduitWrapper<StreamSinkConduit> responseHead = this::begin;
     private final ExchangeCompletionListener log = this::completed;
 
     PhaseRunner(Supplier<Generation> current) {
@@ -62,7 +66,7 @@ final class PhaseRunner implements HttpHandler {
         RequestTarget target = RequestTarget.of(
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = begun(generation, server, exchange, raw, target);
-        exchange.addResponseCommitListener(responseHead);
+        exchange.addResponseWrapper(responseHead);
         int status = RequestChecks.status(request, target, generation.router());
         RepeatedFields.join(exchange);
         if (status != 0) {
@@ -78,7 +82,7 @@ final class PhaseRunner implements HttpHandler {
         Server server = generation.router().route(exchange);
         String raw = RequestChecks.target(exchange);
         Request request = begun(generation, server, exchange, raw, RequestTarget.undecoded(raw));
-        exchange.addResponseCommitListener(responseHead);
+        exchange.addResponseWrapper(responseHead);
         Refusal refusal = exchange.getAttachment(Refusal.KEY);
         if (refusal != null) {
             request.errorNotes(refusal.notes());
@@ -152,6 +156,9 @@ final class PhaseRunner implements HttpHandler {
                 return;
             }
             Outcome outcome = decide(request, phase);
+            if (phase == Phase.INSERT_FILTER) {
+                FilteredRequest.begin(request);
+            }
             if (outcome == Outcome.ON_WORKER && exchange.isInIoThread()) {
                 Phase again = phase;
                 exchange.dispatch(on -> proceed(request(on), again));
@@ -255,7 +262,7 @@ final class PhaseRunner implements HttpHandler {
         } else if (found != null) {
             found.takePlaceOf(request);
             request.exchange().putAttachment(Request.KEY, found);
-            proceed(found, Phase.HANDLER);
+            proceed(found, Phase.INSERT_FILTER);
         } else if (handler != null) {
             answer(request, handler);
         } else {
@@ -327,7 +334,7 @@ final class PhaseRunner implements HttpHandler {
         private Result mapped(Request request) {
             Outcome outcome = map(request);
             Phase phase = Phase.HEADER_PARSER;
-            while (outcome.goesOn() && phase != Phase.HANDLER) {
+            while (outcome.goesOn() && phase != Phase.INSERT_FILTER) {
                 outcome = PhaseOrder.judged(request, phase, decide(request, phase));
                 phase = PhaseOrder.after(request, phase, outcome);
             }
@@ -411,11 +418,24 @@ final class PhaseRunner implements HttpHandler {
         return new Next(next, to.status());
     }
 
-    private void responseHead(HttpServerExchange exchange) {
+    /** The response begins: its status is known, its other headers may wait for what filters do. */
+    private StreamSinkConduit begin(ConduitFactory<StreamSinkConduit> factory, HttpServerExchange exchange) {
         Request request = request(exchange);
         if (request.errorStatus() != 0 && exchange.getStatusCode() == 200) {
             exchange.setStatusCode(request.errorStatus());
         }
+        List<Filter> filters = request.beginOutput();
+        if (filters.isEmpty()) {
+            responseHead(exchange, request);
+            return factory.create();
+        }
+        return new FilteredResponse(request, filters, () -> {
+            responseHead(exchange, request);
+            return factory.create();
+        });
+    }
+
+    private static void responseHead(HttpServerExchange exchange, Request request) {
         Generation generation = generation(request);
         KeepAlives.decide(exchange, request.server().settings());
         for (Hook hook : generation.hooks(Phase.RESPONSE_HEAD)) {

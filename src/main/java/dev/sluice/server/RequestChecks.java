@@ -77,7 +77,7 @@ final class RequestChecks {
                 : "AH10157: Requested hostname '" + host
                         + "' did not match any ServerName/ServerAlias in the matching virtual host"
                         + " (default vhost for current connection is "
-                        + request.server().span() + ")";
+                        + request.server().place() + ")";
         request.log(Level.WARN, "core", place);
     }
 

@@ -30,9 +30,8 @@ final class Backends implements AutoCloseable {
     /**
      * Opens the backend of this name and tells its port: {@code BACKEND_H1}, {@code BACKEND_TLS}, {@code BACKEND_H2C},
      * {@code BACKEND_H2}, {@code BACKEND_FCGI}, {@code BACKEND_SCGI}, {@code BACKEND_UWSGI} (each also with a suffix, for a
-     * second one), {@code BACKEND_CLOSED} (nobody listens),
-     * {@code BACKEND_FULL} (listens, but never takes a connection), {@code BACKEND_LDAP} (a directory, by StartTLS too) and
-     * {@code BACKEND_LDAPS}.
+     * second one), {@code BACKEND_CLOSED} (nobody listens), {@code BACKEND_FULL} (listens, but never takes a connection),
+     * {@code BACKEND_LDAP} (a directory, by StartTLS too) and {@code BACKEND_LDAPS}.
      */
     int open(String name) {
         try {

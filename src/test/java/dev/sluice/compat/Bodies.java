@@ -1,9 +1,12 @@
 package dev.sluice.compat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
 
 /** Bodies by size, and how a body is told in a transcript. */
 final class Bodies {
@@ -18,6 +21,11 @@ final class Bodies {
             body[i] = (byte) (i % 61 == 60 ? '\n' : 'A' + (i / 61 + i % 61) % 58);
         }
         return body;
+    }
+
+    /** What is compressed; how it is cut into blocks hangs on when it came. */
+    static byte[] gunzipped(byte[] body) throws IOException {
+        return new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
     }
 
     /** A short text as it is, anything else as its length and digest. */

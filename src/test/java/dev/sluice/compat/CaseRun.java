@@ -91,7 +91,9 @@ final class CaseRun {
                 }
                 Result result = step.has("command")
                         ? httpd.run(site.fill(step.option("command")), step.all("env"))
-                        : step.throughCurl() ? curl.perform(step) : plain.perform(step);
+                        : step.has("nghttp")
+                                ? new Nghttp(site).perform(step)
+                                : step.throughCurl() ? curl.perform(step) : plain.perform(step);
                 transcript.outcome(step.title(), result.outcome());
                 transcript.add(step.title(), same(result.lines()));
             }

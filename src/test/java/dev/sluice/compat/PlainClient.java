@@ -67,7 +67,7 @@ final class PlainClient implements AutoCloseable {
             readInterim(socket, lines);
         }
         sendBody(out, request.body());
-        return readAnswer(socket, request.method(), lines);
+        return readAnswer(socket, request.method(), step.has("gunzip"), lines);
     }
 
     /** A server that has answered already may have closed: its answer is what counts then. */
@@ -98,7 +98,7 @@ final class PlainClient implements AutoCloseable {
         socket.setSoTimeout(ANSWER_MILLIS);
     }
 
-    private String readAnswer(Socket socket, String method, List<String> lines) throws IOException {
+    private String readAnswer(Socket socket, String method, boolean gunzips, List<String> lines) throws IOException {
         String status = Wire.line(in);
         if (status == null) {
             lines.add("closed without an answer");
@@ -112,16 +112,18 @@ final class PlainClient implements AutoCloseable {
             headers = Wire.headers(in);
         }
         lines.add(status);
-        lines.addAll(Wire.byName(headers));
+        boolean gunzipped = gunzips && Wire.header(headers, "Content-Encoding").equals("gzip");
+        lines.addAll(Wire.byName(gunzipped ? Wire.unframed(headers) : headers));
         lines.add("");
         String[] words = status.split(" ", 3);
         String code = words.length > 1 ? words[1] : status;
-        readBody(method, code, headers, lines);
+        readBody(method, code, gunzipped, headers, lines);
         tellEnd(socket, headers, lines);
         return code;
     }
 
-    private void readBody(String method, String code, List<String> headers, List<String> lines) throws IOException {
+    private void readBody(String method, String code, boolean gunzips, List<String> headers, List<String> lines)
+            throws IOException {
         if ("HEAD".equals(method) || "204".equals(code) || "304".equals(code)) {
             return;
         }
@@ -131,7 +133,9 @@ final class PlainClient implements AutoCloseable {
             byte[] body = Wire.chunked(headers)
                     ? Wire.chunks(in, trailers)
                     : length.isEmpty() ? in.readAllBytes() : Wire.exactly(in, Long.parseLong(length));
-            lines.addAll(Bodies.told(body).lines().toList());
+            lines.addAll(Bodies.told(gunzips ? Bodies.gunzipped(body) : body)
+                    .lines()
+                    .toList());
             trailers.forEach(trailer -> lines.add("trailer: " + trailer));
         } catch (Wire.CutShort e) {
             lines.addAll(Bodies.told(e.received()).lines().toList());

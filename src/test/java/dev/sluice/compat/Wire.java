@@ -113,4 +113,11 @@ final class Wire {
             return received;
         }
     }
+
+    /** Headers without those that say how the body ends. */
+    static List<String> unframed(List<String> headers) {
+        return headers.stream()
+                .filter(header -> !header.matches("(?i)(Content-Length|Transfer-Encoding):.*"))
+                .toList();
+    }
 }

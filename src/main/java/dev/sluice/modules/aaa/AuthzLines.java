@@ -82,9 +82,6 @@ final class AuthzLines {
     /** add_authz_section of mod_authz_core.c. */
     static void container(Line line, Scope scope) throws BadArgument {
         String name = canonical(line.name());
-        if (!line.hasClosingBracket()) {
-            throw new BadArgument("<" + name + "> directive missing closing '>'");
-        }
         if (!line.args().isEmpty()) {
             throw new BadArgument("<" + name + "> directive doesn't take additional arguments");
         }

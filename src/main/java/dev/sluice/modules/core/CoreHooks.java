@@ -7,6 +7,8 @@ import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import java.nio.charset.StandardCharsets;
 
+import java.util.List;
+
 /** Core's part in the phases. */
 final class CoreHooks {
     /** The document root as the bytes of its name, one a char, without a slash behind it. */
@@ -63,6 +65,19 @@ final class CoreHooks {
                 return Outcome.ON_WORKER;
             }
             return handler.giveTo(request);
+        }
+        return Outcome.OK;
+    }
+
+    /** What SetOutputFilter and SetInputFilter name (core_insert_filter, core.c). */
+    static Outcome insertFilters(Request request) {
+        List<String> output = request.settings().get(CoreModule.SET_OUTPUT_FILTER);
+        for (int i = 0; i < output.size(); i++) {
+            request.addOutputFilter(output.get(i));
+        }
+        List<String> input = request.settings().get(CoreModule.SET_INPUT_FILTER);
+        for (int i = 0; i < input.size(); i++) {
+            request.addInputFilter(input.get(i));
         }
         return Outcome.OK;
     }

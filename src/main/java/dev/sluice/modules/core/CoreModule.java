@@ -19,6 +19,7 @@ import static dev.sluice.model.Setting.perServer;
 
 import dev.sluice.connection.ListenerPlan;
 import dev.sluice.directive.AllowOverride;
+import dev.sluice.directive.Arg;
 import dev.sluice.directive.Args;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Places;
@@ -40,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** mod core: names, hosts, limits, waits, error documents, the sections. */
 public final class CoreModule implements HttpdModule {
@@ -56,6 +59,12 @@ public final class CoreModule implements HttpdModule {
 
     /** Null-like default: the built-in folder, which a configuration nearly always replaces. */
     public static final Setting<Path> DOCUMENT_ROOT = perServer("DocumentRoot", Path.of("/var/www/html"));
+
+    /** Whether requests are told apart on the status page; where nothing is said, they are once mod_status is loaded. */
+    public static final Setting<Boolean> EXTENDED_STATUS = perServer("ExtendedStatus", true);
+
+    /** Whether the status page shows the ends of long request lines instead of their beginnings. */
+    public static final Setting<Boolean> SEE_REQUEST_TAIL = perServer("SeeRequestTail", false);
 
     public static final Setting<Duration> TIMEOUT = perServer("Timeout", Duration.ofSeconds(60));
     public static final Setting<Boolean> KEEP_ALIVE = perServer("KeepAlive", true);
@@ -94,12 +103,20 @@ public final class CoreModule implements HttpdModule {
     /** A path, {@code syslog...} or {@code |program}, as written. */
     public static final Setting<String> ERROR_LOG = perServer("ErrorLog", "logs/error_log");
 
+    public static final Setting<Optional<ErrorLogFormat>> ERROR_LOG_FORMAT =
+            perServer("ErrorLogFormat", Optional.empty());
+
     public static final Setting<LogLevels> LOG_LEVEL = perServer("LogLevel", LogLevels.NONE, LogLevels::with);
     public static final Setting<Map<Integer, ErrorDocument>> ERROR_DOCUMENTS =
             perDirectory("ErrorDocument", Map.<Integer, ErrorDocument>of(), Merge.overlay());
 
     /** A handler's name; {@code none} takes one away. Empty where none is set. */
     public static final Setting<HandlerName> SET_HANDLER = perDirectory("SetHandler", HandlerName.NONE);
+
+    /** Names of filters, in order. */
+    static final Setting<List<String>> SET_OUTPUT_FILTER = perDirectory("SetOutputFilter", List.of());
+
+    static final Setting<List<String>> SET_INPUT_FILTER = perDirectory("SetInputFilter", List.of());
 
     public static final Setting<String> FORCE_TYPE = perDirectory("ForceType", "");
 
@@ -148,6 +165,8 @@ public final class CoreModule implements HttpdModule {
         ON,
         NO_DECODE
     }
+
+    private boolean resolved;
 
     @Override
     public String id() {
@@ -281,9 +300,16 @@ public final class CoreModule implements HttpdModule {
                                         + line.fileName() + ".");
                     }
                 })),
-                directive("SetOutputFilter", fileInfo, ignored(Args.TAKE1, "there are no output filters yet")),
-                directive("SetInputFilter", fileInfo, refused(Args.TAKE1, "there are no input filters")),
+                directive("SetOutputFilter", fileInfo, sets(SET_OUTPUT_FILTER, filters())),
+                directive("SetInputFilter", fileInfo, sets(SET_INPUT_FILTER, filters())),
                 directive("Error", CoreWords.ALL, raw(ServerLines::error)));
+    }
+
+    /** Names between semicolons. */
+    private static Arg<List<String>> filters() {
+        return (word, line, scope) -> Stream.of(word.text().split(";"))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static List<Directive> logs() {
@@ -297,7 +323,8 @@ public final class CoreModule implements HttpdModule {
                 directive(
                         "ErrorLogFormat",
                         SERVERS,
-                        ignored(Args.TAKE12, "the error log is written in the default format")));
+                        reads(Args.TAKE12, ServerLines::errorLogFormat, ERROR_LOG_FORMAT)
+                                .partly("%F and %k are empty; nothing is written once a request or a connection")));
     }
 
     private static List<Directive> verdicts() {
@@ -307,8 +334,8 @@ public final class CoreModule implements HttpdModule {
         return List.of(
                 directive("AcceptFilter", SERVERS, ignored(Args.TAKE2, "the kernel's accept filters are not used")),
                 directive("Mutex", MAIN_SERVER, reads(Args.RAW_ARGS, ServerLines::mutex)),
-                directive("ExtendedStatus", MAIN_SERVER, ignored(Args.FLAG, "there is no status page yet")),
-                directive("SeeRequestTail", SERVERS, ignored(Args.FLAG, "there is no status page yet")),
+                directive("ExtendedStatus", MAIN_SERVER, sets(EXTENDED_STATUS, Reading.flag())),
+                directive("SeeRequestTail", SERVERS, sets(SEE_REQUEST_TAIL, Reading.flag())),
                 directive("RLimitCPU", all, ignored(Args.TAKE12, "there are no child processes to limit")),
                 directive("RLimitMEM", all, ignored(Args.TAKE12, "there are no child processes to limit")),
                 directive("RLimitNPROC", all, ignored(Args.TAKE12, "there are no child processes to limit")),
@@ -336,6 +363,7 @@ public final class CoreModule implements HttpdModule {
         hooks.at(Phase.TRANSLATE_NAME, Turn.REALLY_LAST, CoreHooks::translate)
                 .at(Phase.HEADER_PARSER, Turn.REALLY_FIRST, RemoteHost::prepare)
                 .at(Phase.FIXUPS, Turn.REALLY_FIRST, CoreHooks::overrideType)
+                .at(Phase.INSERT_FILTER, Turn.MIDDLE, CoreHooks::insertFilters)
                 .at(Phase.HANDLER, Turn.REALLY_LAST, FileHandler::answer);
     }
 
@@ -355,8 +383,20 @@ public final class CoreModule implements HttpdModule {
 
     @Override
     public void start(Start start) {
-        NamelessHosts.resolve(
-                start.configuration(), start.errorLog(start.configuration().main()));
+        if (!resolved) {
+            resolve(start.configuration());
+        }
+    }
+
+    /** The name that the resolver has for a virtual host without ServerName; null for any other, and before {@link #resolve}. */
+    public static @Nullable String resolvedName(Server host) {
+        return host.gives(SERVER_NAME) ? null : NamelessHosts.name(host);
+    }
+
+    /** Looks for the names of virtual hosts that have none of their own, and blocks. Hands back httpd's messages of errors. */
+    public List<String> resolve(Configuration configuration) {
+        resolved = true;
+        return NamelessHosts.resolve(configuration);
     }
 
     @Override

@@ -98,6 +98,9 @@ public final class DirectoryWalk {
             int at = afterSlashes(0);
             int end = whole.length();
             Outcome refused = enter();
+            if (at == end) {
+                root();
+            }
             while (refused == null && at < end) {
                 int slash = whole.indexOf('/', at);
                 int to = slash < 0 ? end : slash;
@@ -114,6 +117,16 @@ public final class DirectoryWalk {
                 refused = enter();
             }
             return refused != null ? refused : finish(at);
+        }
+
+        /** A request for the root of the disk itself has no way to go. */
+        private void root() {
+            try {
+                file = Files.readAttributes(Path.of("/"), BasicFileAttributes.class);
+                isDirectory = true;
+            } catch (IOException e) {
+                file = null;
+            }
         }
 
         /** A file of the directory where the walk before ended: its sections stand, patterns and all. */

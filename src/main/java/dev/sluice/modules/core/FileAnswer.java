@@ -111,6 +111,12 @@ final class FileAnswer implements HttpHandler, Explains {
     }
 
     private void send(HttpServerExchange exchange) throws IOException {
+        exchange.setResponseContentLength(length);
+        if (!request.beginOutput().isEmpty()) {
+            // Filters see the whole, for HEAD too: what its length is they alone know.
+            new FileBody(exchange, channel, whole(), false).start();
+            return;
+        }
         List<FileBody.Part> parts = parts(exchange);
         long total = 0;
         for (FileBody.Part part : parts) {
@@ -128,7 +134,7 @@ final class FileAnswer implements HttpHandler, Explains {
     private List<FileBody.Part> parts(HttpServerExchange exchange) {
         List<ByteRanges.Range> wanted = ranges.ranges();
         if (wanted.isEmpty()) {
-            return List.of(new FileBody.Part(ByteBuffer.allocate(0), 0, length));
+            return whole();
         }
         exchange.setStatusCode(206);
         HeaderMap headers = exchange.getResponseHeaders();
@@ -147,6 +153,10 @@ final class FileAnswer implements HttpHandler, Explains {
         }
         parts.add(new FileBody.Part(bytes("\r\n--" + BOUNDARY + "--\r\n"), 0, 0));
         return parts;
+    }
+
+    private List<FileBody.Part> whole() {
+        return List.of(new FileBody.Part(ByteBuffer.allocate(0), 0, length));
     }
 
     private String of(ByteRanges.Range range) {

@@ -109,6 +109,12 @@ public final class FileHandler {
         return open(request, filename, file);
     }
 
+    /** True where AcceptPathInfo is off and there is one: handlers that would take it must not. */
+    public static boolean refusesPathInfo(Request request) {
+        return !request.pathInfo().isEmpty()
+                && request.settings().get(FileDirectives.ACCEPT_PATH_INFO) == FileDirectives.PathInfo.OFF;
+    }
+
     private static Outcome notFound(Request request, String message) {
         if (request.errorLog().keeps(Level.INFO, "core")) {
             request.log(Level.INFO, "core", message);

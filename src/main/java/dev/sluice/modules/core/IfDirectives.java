@@ -56,9 +56,6 @@ final class IfDirectives {
     }
 
     private static void otherwise(Line line, Scope scope) throws BadArgument {
-        if (!line.hasClosingBracket()) {
-            throw new BadArgument("<Else> directive missing closing '>'");
-        }
         if (!line.args().isBlank()) {
             throw new BadArgument("<Else> does not take an argument");
         }

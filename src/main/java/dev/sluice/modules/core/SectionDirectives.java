@@ -130,9 +130,6 @@ final class SectionDirectives {
 
     /** At least one word; an empty quoted one counts. */
     static List<Word> arguments(Line line) throws BadArgument {
-        if (!line.hasClosingBracket()) {
-            throw new BadArgument("<" + name(line) + "> directive missing closing '>'");
-        }
         if (line.args().isEmpty() || line.words().isEmpty()) {
             throw new BadArgument("<" + name(line) + "> directive requires additional arguments");
         }

@@ -146,15 +146,31 @@ final class ServerLines {
         }
     }
 
+    /** One word is the format of every line; with two, the first says what has lines of its own. */
+    static void errorLogFormat(Line line, Scope scope) throws BadArgument {
+        List<Word> words = line.words();
+        String first = words.get(0).text();
+        if (words.size() == 1) {
+            scope.give(CoreModule.ERROR_LOG_FORMAT, Optional.of(ErrorLogFormat.read(first, true)), line.span());
+        } else if (first.equalsIgnoreCase("request") || first.equalsIgnoreCase("connection")) {
+            ErrorLogFormat.read(words.get(1).text(), false);
+        } else {
+            throw new BadArgument("ErrorLogFormat type must be one of request, connection");
+        }
+    }
+
     /** The folder of a log that is a file must be there (check_errorlog_dir, server/core.c). */
     static @Nullable String errorLogComplaint(Path serverRoot, Server server) {
+        if (!server.isMain() && !server.gives(CoreModule.ERROR_LOG)) {
+            return null;
+        }
         String target = server.settings().get(CoreModule.ERROR_LOG);
         if (LogFile.isPiped(target) || target.startsWith("syslog")) {
             return null;
         }
         Path path = LogFile.path(target, serverRoot);
         String complaint = LogFile.folderComplaint(path);
-        String whose = server.isMain() ? "main error log" : "error log of vhost defined at " + server.span();
+        String whose = server.isMain() ? "main error log" : "error log of vhost defined at " + server.place();
         return complaint == null
                 ? null
                 : complaint + ": AH02291: Cannot access directory '" + path.getParent() + "/' for " + whose;

@@ -18,6 +18,7 @@ record Extension(Map<Attribute, String> values) {
         CHARSET,
         LANGUAGE,
         HANDLER,
+        INPUT_FILTERS,
         OUTPUT_FILTERS
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the extensions of one name from left to right; a later one's word stands, languages and encodings add up. */
@@ -19,6 +20,7 @@ final class FileNameReading {
     private @Nullable String charset;
     private @Nullable String encoding;
     private @Nullable String handler;
+    private @Nullable String inputFilters;
     private @Nullable String outputFilters;
     private final MultiviewsMatch match;
 
@@ -65,6 +67,7 @@ final class FileNameReading {
         }
         charset = or(extension.get(Attribute.CHARSET), charset);
         handler = or(extension.get(Attribute.HANDLER), handler);
+        inputFilters = or(extension.get(Attribute.INPUT_FILTERS), inputFilters);
         outputFilters = or(extension.get(Attribute.OUTPUT_FILTERS), outputFilters);
         String language = extension.get(Attribute.LANGUAGE);
         if (language != null && !language.isEmpty()) {
@@ -112,9 +115,21 @@ final class FileNameReading {
         } else if (!defaultLanguage.isEmpty() && request.contentLanguages().isEmpty()) {
             request.contentLanguages(List.of(defaultLanguage));
         }
+        for (String name : names(outputFilters)) {
+            request.addOutputFilter(name);
+        }
+        for (String name : names(inputFilters)) {
+            request.addInputFilter(name);
+        }
         if (wantsIncludes(request)) {
             request.handler("server-parsed");
         }
+    }
+
+    private static List<String> names(@Nullable String filters) {
+        return filters == null
+                ? List.of()
+                : Stream.of(filters.split(";")).filter(name -> !name.isEmpty()).toList();
     }
 
     /** Sent as it is, a page with directives of mod_include would tell them. */

@@ -2,7 +2,6 @@ package dev.sluice.modules.http;
 
 import static dev.sluice.directive.Directive.directive;
 import static dev.sluice.directive.Directive.reads;
-import static dev.sluice.directive.Directive.refused;
 import static dev.sluice.directive.Directive.sets;
 import static dev.sluice.directive.Reading.flag;
 import static dev.sluice.directive.Reading.word;
@@ -68,20 +67,16 @@ public final class MimeModule implements HttpdModule {
                 directive("AddCharset", info, adds(Attribute.CHARSET)),
                 directive("AddEncoding", info, adds(Attribute.ENCODING)),
                 directive("AddHandler", info, adds(Attribute.HANDLER)),
-                directive("AddInputFilter", info, refused(Args.ITERATE2, "there are no input filters")),
+                directive("AddInputFilter", info, adds(Attribute.INPUT_FILTERS)),
                 directive("AddLanguage", info, adds(Attribute.LANGUAGE)),
-                directive(
-                        "AddOutputFilter",
-                        info,
-                        adds(Attribute.OUTPUT_FILTERS)
-                                .partly("no filter is run, and files that INCLUDES would work on answer 500")),
+                directive("AddOutputFilter", info, adds(Attribute.OUTPUT_FILTERS)),
                 directive("AddType", info, adds(Attribute.TYPE)),
                 directive("DefaultLanguage", info, sets(DEFAULT_LANGUAGE, word())),
                 directive("MultiviewsMatch", info, reads(Args.ITERATE, MultiviewsMatch::read, MultiviewsMatch.SETTING)),
                 directive("RemoveCharset", info, removes(Attribute.CHARSET)),
                 directive("RemoveEncoding", info, removes(Attribute.ENCODING)),
                 directive("RemoveHandler", info, removes(Attribute.HANDLER)),
-                directive("RemoveInputFilter", info, reads(Args.ITERATE, (line, scope) -> {})),
+                directive("RemoveInputFilter", info, removes(Attribute.INPUT_FILTERS)),
                 directive("RemoveLanguage", info, removes(Attribute.LANGUAGE)),
                 directive("RemoveOutputFilter", info, removes(Attribute.OUTPUT_FILTERS)),
                 directive("RemoveType", info, removes(Attribute.TYPE)),

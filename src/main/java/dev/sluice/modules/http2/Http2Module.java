@@ -3,9 +3,12 @@ package dev.sluice.modules.http2;
 import static dev.sluice.directive.Directive.directive;
 import static dev.sluice.directive.Directive.reads;
 import static dev.sluice.directive.Directive.sets;
-import static dev.sluice.directive.Places.MAIN_SERVER;
 import static dev.sluice.directive.Places.SERVERS;
+import static dev.sluice.model.Merge.append;
+import static dev.sluice.model.Merge.overlay;
+import static dev.sluice.model.Setting.perDirectory;
 import static dev.sluice.model.Setting.perServer;
+import static java.lang.Integer.MIN_VALUE;
 
 import dev.sluice.connection.Http2Plan;
 import dev.sluice.connection.ListenerPlan;
@@ -23,6 +26,7 @@ import dev.sluice.request.Hooks;
 import dev.sluice.request.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** mod_http2: HTTP/2 to clients. */
@@ -44,8 +48,29 @@ public final class Http2Module implements HttpdModule {
     static final Setting<Boolean> OUTPUT_BUFFERING = perServer("H2OutputBuffering", true);
     static final Setting<Optional<Duration>> STREAM_TIMEOUT = perServer("H2StreamTimeout", Optional.empty());
 
+    static final Setting<Boolean> PUSH = perServer("H2Push", true);
+    static final Setting<Boolean> PUSH_HERE = perDirectory("H2Push", true);
+    static final Setting<Integer> PUSH_DIARY_SIZE = perServer("H2PushDiarySize", 256);
+    static final Setting<Map<String, PushPriority>> PUSH_PRIORITY = perServer("H2PushPriority", Map.of(), overlay());
+    static final Setting<List<PushedResource>> PUSH_RESOURCES = perServer("H2PushResource", List.of(), append());
+    static final Setting<List<PushedResource>> PUSH_RESOURCES_HERE =
+            perDirectory("H2PushResource", List.of(), append());
+    static final Setting<List<EarlyHint>> HINTS = perServer("H2EarlyHint", List.of(), append());
+    static final Setting<List<EarlyHint>> HINTS_HERE = perDirectory("H2EarlyHint", List.of(), append());
+
+    /** Bytes. */
+    static final Setting<Integer> STREAM_MAX_MEM_SIZE = perServer("H2StreamMaxMemSize", 65536);
+
+    /** Bytes; 0 or less is none. */
+    static final Setting<Long> TLS_WARM_UP_SIZE = perServer("H2TLSWarmUpSize", 1L << 20);
+
+    /** Seconds; 0 or less is never. */
+    static final Setting<Integer> TLS_COOL_DOWN_SECS = perServer("H2TLSCoolDownSecs", 1);
+
+    static final Setting<Boolean> MODERN_TLS_ONLY = perServer("H2ModernTLSOnly", true);
+    static final Setting<Boolean> WEB_SOCKETS = perServer("H2WebSockets", false);
+
     private static final String LOOP = "streams are served by event loops, not by workers";
-    private static final String PUSH = "nothing is pushed: browsers no longer take it";
 
     @Override
     public String id() {
@@ -78,45 +103,41 @@ public final class Http2Module implements HttpdModule {
                 directive("H2MaxHeaderBlockLen", servers, sets(MAX_HEADER_BLOCK_LEN, any)),
                 directive("H2OutputBuffering", servers, sets(OUTPUT_BUFFERING, onOff)),
                 directive("H2StreamTimeout", servers, sets(STREAM_TIMEOUT, Http2Words.timeout())),
-                directive("H2MaxWorkers", MAIN_SERVER, Http2Words.noted(positive, LOOP)),
-                directive("H2MinWorkers", MAIN_SERVER, Http2Words.noted(positive, LOOP)),
-                directive("H2MaxWorkerIdleSeconds", MAIN_SERVER, Http2Words.noted(Http2Words.idleLimit(), LOOP)),
+                directive("H2MaxWorkers", servers, Http2Words.noted(positive, LOOP)),
+                directive("H2MinWorkers", servers, Http2Words.noted(positive, LOOP)),
+                directive("H2MaxWorkerIdleSeconds", servers, Http2Words.noted(Http2Words.idleLimit(), LOOP)),
                 directive(
                         "H2StreamMaxMemSize",
                         servers,
-                        Http2Words.noted(
-                                Http2Words.atLeast(1024, "value must be >= 1024"),
-                                "a stream never holds more than its window")),
+                        sets(STREAM_MAX_MEM_SIZE, Http2Words.atLeast(1024, "value must be >= 1024"))),
                 directive(
                         "H2SerializeHeaders",
                         servers,
                         Http2Words.noted(Reading.word(), "headers go from one codec to the other")),
                 directive("H2CopyFiles", fileInfo, Http2Words.noted(onOff, "file handles are not passed on")),
+                directive("H2ModernTLSOnly", servers, sets(MODERN_TLS_ONLY, onOff)),
+                directive("H2TLSWarmUpSize", servers, sets(TLS_WARM_UP_SIZE, Http2Words.number())),
                 directive(
-                        "H2ModernTLSOnly",
-                        servers,
-                        Http2Words.noted(onOff, "the suites that HTTP/2 forbids are for SSLCipherSuite to leave out")),
-                directive("H2TLSWarmUpSize", servers, Http2Words.noted(Reading.word(), "records are always full")),
-                directive("H2TLSCoolDownSecs", servers, Http2Words.noted(Reading.word(), "records are always full")),
-                directive("H2Push", andDirectories, Http2Words.noted(onOff, PUSH)),
+                        "H2TLSCoolDownSecs", servers, sets(TLS_COOL_DOWN_SECS, Http2Words.atLeast(MIN_VALUE, "none"))),
+                directive("H2Push", andDirectories, reads(Args.TAKE1, Http2Words::push, PUSH, PUSH_HERE)),
+                directive("H2PushDiarySize", servers, sets(PUSH_DIARY_SIZE, Http2Words.powerOfTwo())),
+                directive("H2SessionExtraFiles", servers, Http2Words.noted(Reading.word(), "httpd ignores it as well")),
+                directive("H2PushPriority", servers, reads(Args.TAKE23, PushPriority::read, PUSH_PRIORITY)),
                 directive(
-                        "H2PushDiarySize",
-                        servers,
-                        Http2Words.noted(Http2Words.atLeast(0, "value must be >= 0"), PUSH)),
-                directive("H2PushPriority", servers, reads(Args.TAKE23, Http2Words.pushPriority(PUSH))),
-                directive("H2PushResource", hints, reads(Args.TAKE123, Http2Words.pushResource(PUSH))),
-                directive(
-                        "H2EarlyHints",
-                        servers,
-                        sets(EARLY_HINTS, onOff).partly("only a backend's own 103 responses are passed on")),
-                directive("H2EarlyHint", hints, Directive.ignored(Args.TAKE2, "no 103 responses are made here")),
+                        "H2PushResource",
+                        hints,
+                        reads(Args.TAKE123, PushedResource::read, PUSH_RESOURCES, PUSH_RESOURCES_HERE)),
+                directive("H2EarlyHints", servers, sets(EARLY_HINTS, onOff)),
+                directive("H2EarlyHint", hints, reads(Args.TAKE2, EarlyHint::read, HINTS, HINTS_HERE)),
                 directive("H2ProxyRequests", fileInfo, Http2Words.offOnly("there is no forward proxy")),
-                directive("H2WebSockets", servers, Http2Words.offOnly("WebSockets are proxied over HTTP/1.1 alone")));
+                directive("H2WebSockets", servers, sets(WEB_SOCKETS, onOff)));
     }
 
     @Override
     public void hooks(Hooks.OfModule hooks) {
-        hooks.at(Phase.FIXUPS, Http2Variables::set);
+        hooks.at(Phase.FIXUPS, Http2Variables::set)
+                .at(Phase.FIXUPS, Hooks.Turn.REALLY_LAST, EarlyHints::announce)
+                .at(Phase.RESPONSE_HEAD, Hooks.Turn.LAST, Pushes::ofResponse, "headers_module");
     }
 
     @Override
@@ -134,6 +155,13 @@ public final class Http2Module implements HttpdModule {
                 s.get(MAX_HEADER_BLOCK_LEN),
                 s.get(OUTPUT_BUFFERING),
                 s.get(STREAM_TIMEOUT).orElse(null),
-                s.get(EARLY_HINTS)));
+                s.get(EARLY_HINTS),
+                s.get(PUSH),
+                s.get(PUSH_DIARY_SIZE),
+                s.get(STREAM_MAX_MEM_SIZE),
+                Math.max(0, s.get(TLS_WARM_UP_SIZE)),
+                Duration.ofSeconds(Math.max(0, s.get(TLS_COOL_DOWN_SECS))),
+                s.get(MODERN_TLS_ONLY),
+                s.get(WEB_SOCKETS)));
     }
 }

@@ -12,7 +12,6 @@ import dev.sluice.directive.Reading;
 import dev.sluice.directive.Scope;
 import dev.sluice.directive.Verdict;
 import dev.sluice.modules.core.Waits;
-import dev.sluice.syntax.Word;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,6 @@ import java.util.Optional;
 
 /** The words of mod_http2's directives, with its complaints (h2_config.c). */
 final class Http2Words {
-    private static final List<String> DEPENDENCIES = List.of("after", "before", "interleaved");
-
     private Http2Words() {}
 
     static Arg<Boolean> onOff() {
@@ -41,6 +38,16 @@ final class Http2Words {
             int value = Reading.atoi(word.text());
             if (value < least) {
                 throw new BadArgument(complaint, word.span());
+            }
+            return value;
+        };
+    }
+
+    static Arg<Integer> powerOfTwo() {
+        return (word, line, scope) -> {
+            int value = atLeast(0, "value must be >= 0").read(word, line, scope);
+            if (Integer.bitCount(value) > 1) {
+                throw new BadArgument("value must a power of 2", word.span());
             }
             return value;
         };
@@ -76,14 +83,33 @@ final class Http2Words {
         };
     }
 
-    /** In a section it is for requests there alone, and an Upgrade has been decided on before their path is known. */
+    /** In a section it comes too late, here as in httpd: an Upgrade has been decided on before the path is looked at. */
     static void upgrade(Line line, Scope scope) throws BadArgument {
         boolean on = onOff().read(line.words().get(0), line, scope);
         if (scope.place().kind() == Place.Kind.SERVER) {
             scope.give(Http2Module.UPGRADE, Optional.of(on), line.span());
-        } else if (!on) {
-            throw BadArgument.refusal("H2Upgrade off is not supported in a section: set it for the server");
+        } else {
+            note(line, scope, "an upgrade is decided on before sections are looked at");
         }
+    }
+
+    /** Of the server it also decides for connections; in a section for the answers there alone. */
+    static void push(Line line, Scope scope) throws BadArgument {
+        boolean on = onOff().read(line.words().get(0), line, scope);
+        boolean server = scope.place().kind() == Place.Kind.SERVER;
+        scope.give(server ? Http2Module.PUSH : Http2Module.PUSH_HERE, on, line.span());
+    }
+
+    /** As {@code apr_atoi64}: digits first, 0 where there are none. */
+    static Arg<Long> number() {
+        return (word, line, scope) -> {
+            String text = word.text();
+            int end = text.startsWith("-") ? 1 : 0;
+            while (end < text.length() && Character.digit(text.charAt(end), 10) >= 0 && end < 18) {
+                end++;
+            }
+            return end == 0 || text.substring(0, end).equals("-") ? 0L : Long.parseLong(text.substring(0, end));
+        };
     }
 
     /** One word that is read as httpd reads it, and has no effect. */
@@ -108,35 +134,5 @@ final class Http2Words {
         };
         return new Directive.Does(
                 Args.TAKE1, effect, new Verdict(Verdict.Kind.REFUSED, why), List.of(), List.of(onOff()));
-    }
-
-    static Effect pushPriority(String why) {
-        return (line, scope) -> {
-            List<Word> words = line.words();
-            String dependency = words.get(1).text().toLowerCase(Locale.ROOT);
-            if (!DEPENDENCIES.contains(dependency)) {
-                throw new BadArgument(
-                        "dependency must be one of 'After', 'Before' or 'Interleaved'",
-                        words.get(1).span());
-            }
-            if (words.size() > 2 && dependency.equals("before")) {
-                throw new BadArgument(
-                        "dependency 'Before' does not allow a weight",
-                        words.get(2).span());
-            }
-            note(line, scope, why);
-        };
-    }
-
-    static Effect pushResource(String why) {
-        return (line, scope) -> {
-            List<Word> words = line.words();
-            boolean add = words.size() > 1 && words.get(0).text().equalsIgnoreCase("add");
-            int last = add ? 2 : 1;
-            if (words.size() > last && !words.get(last).text().equalsIgnoreCase("critical")) {
-                throw new BadArgument("unknown last parameter", words.get(last).span());
-            }
-            note(line, scope, why);
-        };
     }
 }

@@ -144,7 +144,7 @@ record LogLetters(boolean tls, boolean counts) {
 
     private static LogItem bytes(boolean dashForNone) {
         return (r, line) -> {
-            long sent = r.exchange().getResponseBytesSent();
+            long sent = r.bodyBytes();
             return !(dashForNone && sent == 0) && number(line, sent);
         };
     }

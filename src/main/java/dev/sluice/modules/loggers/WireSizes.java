@@ -60,12 +60,12 @@ final class WireSizes {
             return 0;
         }
         if (exchange.isHttp09()) {
-            return exchange.getResponseBytesSent();
+            return request.bodyBytes();
         }
         String reason = exchange.getReasonPhrase();
         String said = reason == null ? StatusCodes.getReason(exchange.getStatusCode()) : reason;
         int line = "HTTP/1.1 200 ".length() + said.length() + 2;
-        return line + fields(exchange.getResponseHeaders()) + exchange.getResponseBytesSent();
+        return line + fields(exchange.getResponseHeaders()) + request.bodyBytes();
     }
 
     /** A head's fields and the empty line behind them. */

@@ -68,7 +68,6 @@ public final class AliasModule implements HttpdModule {
 
     @Override
     public List<Directive> directives() {
-        String noScripts = "scripts are not run, and their text is not served";
         Places fileInfo = anywhere(AllowOverride.FILE_INFO);
         return List.of(
                 directive(
@@ -82,8 +81,7 @@ public final class AliasModule implements HttpdModule {
                                         Args.TAKE12,
                                         (l, s) -> AliasLines.alias("ScriptAlias", true, l, s),
                                         ALIASES,
-                                        LOCATION_ALIAS)
-                                .partly(noScripts)),
+                                        LOCATION_ALIAS)),
                 directive(
                         "Redirect",
                         fileInfo,
@@ -95,8 +93,7 @@ public final class AliasModule implements HttpdModule {
                 directive(
                         "ScriptAliasMatch",
                         SERVERS,
-                        reads(Args.TAKE2, (l, s) -> AliasLines.aliasMatch("ScriptAliasMatch", true, l, s), ALIASES)
-                                .partly(noScripts)),
+                        reads(Args.TAKE2, (l, s) -> AliasLines.aliasMatch("ScriptAliasMatch", true, l, s), ALIASES)),
                 directive(
                         "RedirectMatch",
                         fileInfo,

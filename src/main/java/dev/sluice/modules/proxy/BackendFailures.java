@@ -138,6 +138,7 @@ final class BackendFailures {
         if (e instanceof Refused refused) {
             status = refused.refusal().status();
             errno = refused.refusal().log().isEmpty() ? status == 408 ? Errno.TIMEOUT : Errno.INCOMPLETE : Errno.FILTER;
+            errno = refused.reason() == null ? errno : refused.reason();
         }
         requestBody(status, errno, early);
     }

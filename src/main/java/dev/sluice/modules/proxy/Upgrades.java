@@ -1,5 +1,6 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.wire.http2.Http2ServerConnection;
 import io.undertow.client.ClientConnection;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpServerExchange;
@@ -23,7 +24,9 @@ final class Upgrades {
             }
             admitted = "WebSocket";
         }
-        if (!exchange.isHttp11()
+        // An extended CONNECT of HTTP/2 (RFC 8441) is shown as the upgrade it stands for.
+        boolean connect = exchange.getAttachment(Http2ServerConnection.CONNECT_PROTOCOL) != null;
+        if ((!exchange.isHttp11() && !connect)
                 || !ForwardedHead.isNamed(exchange.getRequestHeaders().get(Headers.CONNECTION), Headers.UPGRADE)) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.sluice.modules.ssl;
 
 import dev.sluice.model.Settings;
+import dev.sluice.modules.core.CertificateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,24 +21,32 @@ import org.jspecify.annotations.Nullable;
 final class Credentials {
     private final String host;
     private final Settings settings;
+    private final List<CertificateFiles.Pair> kept;
 
-    /** @param host name and port, {@code example.org:443} */
-    Credentials(String host, Settings settings) {
+    /**
+     * @param host name and port, {@code example.org:443}
+     * @param kept by other modules for the host
+     */
+    Credentials(String host, Settings settings, List<CertificateFiles.Pair> kept) {
         this.host = host;
         this.settings = settings;
+        this.kept = kept;
     }
 
     /** The key of the certificate's own file is taken where no SSLCertificateKeyFile belongs to it. */
     HostKeys read() throws TlsFault {
         List<Path> certificates = settings.get(SslServer.CERTIFICATES);
         List<Path> keys = settings.get(SslServer.KEYS);
-        if (certificates.isEmpty()) {
+        if (certificates.isEmpty() && kept.isEmpty()) {
             throw new TlsFault("AH02572: Failed to configure at least one certificate and key for " + host, "");
         }
         List<HostKeys.Entry> entries = new ArrayList<>();
         for (int i = 0; i < certificates.size(); i++) {
             Path keyFile = i < keys.size() ? keys.get(i) : certificates.get(i);
             entries.add(entry(host + ":" + i, certificates.get(i), keyFile));
+        }
+        for (CertificateFiles.Pair pair : kept) {
+            entries.add(entry(host + ":" + entries.size(), pair.certificates(), pair.key()));
         }
         return new HostKeys(entries);
     }

@@ -7,6 +7,7 @@ import dev.sluice.model.Section;
 import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
 import dev.sluice.model.Settings;
+import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.ServerName;
 import dev.sluice.modules.ssl.BackendTrust.Names;
@@ -36,12 +37,12 @@ final class ServerTls {
     }
 
     /** Tells {@code log} which engine serves where OpenSSL was asked for. */
-    static TlsPlan plan(Server server, ErrorLog log) throws TlsFault {
+    static TlsPlan plan(Server server, CertificateFiles files, ErrorLog log) throws TlsFault {
         Settings settings = server.settings();
         List<String> protocols = protocols(settings.get(SslServer.PROTOCOL));
         List<String> ciphers = ciphers(settings, SslServer.CIPHERS, SslServer.CIPHERS_13);
         ClientTrust trust = clientTrust(server);
-        HostKeys keys = new Credentials(id(server), settings).read();
+        HostKeys keys = new Credentials(id(server), settings, kept(server, files)).read();
         boolean openSsl = settings.get(SslServer.OPENSSL);
         try {
             TlsContext context = TlsContext.of(
@@ -64,6 +65,20 @@ final class ServerTls {
                     chosen);
         } catch (GeneralSecurityException e) {
             throw new TlsFault("AH02312: Fatal error initialising mod_ssl, exiting.", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A host with certificates of its own can do without. */
+    private static List<CertificateFiles.Pair> kept(Server server, CertificateFiles files) throws TlsFault {
+        try {
+            return files.of(server);
+        } catch (CertificateFiles.Missing e) {
+            if (server.settings().get(SslServer.CERTIFICATES).isEmpty()) {
+                throw new TlsFault(
+                        "AH02572: Failed to configure at least one certificate and key for " + id(server),
+                        String.valueOf(e.getMessage()));
+            }
+            return List.of();
         }
     }
 

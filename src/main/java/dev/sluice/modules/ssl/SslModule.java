@@ -27,6 +27,7 @@ import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.LintRule;
 import dev.sluice.module.Start;
+import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.ssl.SslServer.SniPolicy;
 import dev.sluice.modules.ssl.SslServer.Verify;
@@ -53,6 +54,17 @@ public final class SslModule implements HttpdModule {
     private final SslAccess access = new SslAccess();
     private final Map<Server, TlsPlan> plans = new HashMap<>();
     private final Map<Server, ProxyTlsPlan> proxyPlans = new HashMap<>();
+
+    private final CertificateFiles files;
+
+    public SslModule() {
+        this(new CertificateFiles());
+    }
+
+    /** @param files of hosts whose certificates another module keeps */
+    public SslModule(CertificateFiles files) {
+        this.files = files;
+    }
 
     @Override
     public String id() {
@@ -266,7 +278,7 @@ public final class SslModule implements HttpdModule {
 
     private void start(Server server, ErrorLog log) throws TlsFault {
         if (server.settings().get(SslServer.ENGINE)) {
-            plans.put(server, ServerTls.plan(server, log));
+            plans.put(server, ServerTls.plan(server, files, log));
             SslWarnings.log(server, log);
             access.trust(server, ServerTls.clientTrust(server));
         }

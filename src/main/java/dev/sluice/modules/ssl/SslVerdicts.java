@@ -188,11 +188,14 @@ final class SslVerdicts {
             }
             return;
         }
+        if (source.startsWith("egd:")) {
+            throw new BadArgument("Invalid SSLRandomSeed entropy source `" + source
+                    + "': This version of OpenSSL does not support the Entropy Gathering Daemon (EGD).");
+        }
         String path = source.startsWith("file:") || source.startsWith("exec:") ? source.substring(5) : source;
         Path file = scope.resolve(SourceFile.utf8(path));
         if (!Files.exists(file)) {
-            String named = path.equals(source) ? source : file.toString();
-            throw BadArgument.ofMachine("SSLRandomSeed: source path '" + named + "' does not exist");
+            throw BadArgument.ofMachine("SSLRandomSeed: source path '" + file + "' does not exist");
         }
     }
 
@@ -233,8 +236,10 @@ final class SslVerdicts {
 
     private static Effect cryptoDevice() {
         return (line, scope) -> {
-            if (!line.words().get(0).text().equals("builtin")) {
-                throw new BadArgument("SSLCryptoDevice: Invalid argument; must be one of: 'builtin' (none)");
+            String engine = line.words().get(0).text();
+            if (!engine.equals("builtin") && !engine.equals("dynamic")) {
+                throw new BadArgument("SSLCryptoDevice: Invalid argument; must be one of: 'builtin' (none),"
+                        + " 'dynamic' (Dynamic engine loading support)");
             }
         };
     }

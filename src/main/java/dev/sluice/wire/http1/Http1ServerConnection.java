@@ -1,5 +1,6 @@
 package dev.sluice.wire.http1;
 
+import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.Deadlines;
 import dev.sluice.wire.InterimSender;
 import dev.sluice.wire.Refusal;
@@ -26,6 +27,7 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ import org.xnio.conduits.WriteReadyHandler;
  * requests it holds no buffer. Its own work is done on its I/O thread; what an exchange reads and writes, it does on the
  * thread that the exchange belongs to.
  */
-public final class Http1ServerConnection extends AbstractServerConnection implements InterimSender {
+public final class Http1ServerConnection extends AbstractServerConnection implements InterimSender, ResponseConduits {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** Pipelined requests that are answered before other connections have their turn. */
@@ -76,6 +78,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     private final ResponseSink sink;
     private final ConduitStreamSinkChannel sinkChannel;
     private final Clock clock = new Clock();
+    private final ReadWatch watch = new ReadWatch(this);
     private final boolean secure;
     private State state = State.READING;
     private boolean inLoop;
@@ -157,6 +160,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         } else {
             releaseInput();
             thread.busy.add(clock);
+            watch.begin(listener.options().headRate(), thread.watching);
             in.resumeReads();
         }
     }
@@ -228,6 +232,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
             held.getBuffer().flip();
         }
         if (count > 0) {
+            watch.received(count);
             return held.getBuffer();
         }
         if (!held.getBuffer().hasRemaining()) {
@@ -249,6 +254,9 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
 
     private void waitForRequest() {
         if (reader != null || !anyRequest) {
+            if (!watch.isWaiting()) {
+                watch.begin(listener.options().headRate(), thread.watching);
+            }
             if (!clock.isWaiting() || (reader != null && reader.justBegun())) {
                 thread.busy.add(clock);
             }
@@ -283,6 +291,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     private void leave() {
         state = State.OVER;
         clock.stopWaiting();
+        watch.end();
         in.suspendReads();
         out.suspendWrites();
         listener.connectionOver(this);
@@ -353,6 +362,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
 
     private HttpServerExchange exchange(RequestLine line, HeaderMap headers) {
         clock.stopWaiting();
+        watch.end();
         state = State.BUSY;
         anyRequest = true;
         source = null;
@@ -432,6 +442,47 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         } else {
             IoUtils.safeClose(channel);
         }
+    }
+
+    /** The client is looked after: has it sent as fast as it must (reqtimeout_filter, mod_reqtimeout.c)? */
+    void watched() {
+        RequestReader lent = reader;
+        RequestSource body = source;
+        if (watch.leftNanos() > 0) {
+            thread.watching.add(watch);
+        } else if (state == State.READING) {
+            if (lent != null && lent.lineRead()) {
+                refuse(lent, tooSlow("header"));
+            } else {
+                IoUtils.safeClose(channel);
+            }
+        } else if (state == State.BUSY && body != null && !body.isReadShutdown()) {
+            thread.watching.add(watch);
+            if (body.isWaiting() && !sink.isWaiting()) {
+                body.timedOut();
+            }
+        }
+    }
+
+    static Refusal tooSlow(String stage) {
+        String text = "AH01382: Request " + stage + " read timeout";
+        return new Refusal(408, "", List.of(new Refusal.Line(false, "reqtimeout", text)));
+    }
+
+    /** Somebody has begun to wait for the body. Any thread. */
+    void bodyAwaited() {
+        if (!listener.options().bodyRate().limits()) {
+            return;
+        }
+        if (!onIoThread()) {
+            later(this::bodyAwaited);
+        } else if (state == State.BUSY && source != null && !watch.isWaiting()) {
+            watch.begin(listener.options().bodyRate(), thread.watching);
+        }
+    }
+
+    ReadWatch watch() {
+        return watch;
     }
 
     /** An exchange has begun to wait for the client; anew where the client has moved. */
@@ -519,6 +570,16 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
     }
 
     // --- responses
+
+    @Override
+    public void lateStatus(int status) {
+        sink.lateStatus(status);
+    }
+
+    @Override
+    public StreamSinkConduit responseConduit() {
+        return sink;
+    }
 
     @Override
     protected StreamSinkConduit getSinkConduit(HttpServerExchange exchange, StreamSinkConduit conduit) {
@@ -660,6 +721,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
             return;
         }
         clock.stopWaiting();
+        watch.end();
         current = null;
         source = null;
         sink.exchangeOver();
@@ -778,6 +840,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
 
     private void freed() {
         clock.stopWaiting();
+        watch.end();
         if (current == null) {
             state = State.OVER;
             thread.giveBack(reader);

@@ -12,15 +12,26 @@ final class IoThreadState {
     /** How long what a client still sends is read after our last byte (SECONDS_TO_LINGER, http_connection.c). */
     private static final long LINGER_NANOS = 2_000_000_000L;
 
+    private static final long LONGEST_LOOK = 1_000_000_000L;
+
     final Deadlines idle;
     final Deadlines busy;
     final Deadlines lingering;
+
+    /** When to look how far clients have come with what they send. */
+    final Deadlines watching;
+
     private final ArrayDeque<RequestReader> readers = new ArrayDeque<>();
 
     IoThreadState(XnioIoThread thread, Http1Options options) {
         idle = new Deadlines(thread, options.keepAliveTimeout().toNanos());
         busy = new Deadlines(thread, options.timeoutNanos());
         lingering = new Deadlines(thread, LINGER_NANOS);
+        watching = new Deadlines(thread, Math.min(look(options.headRate()), look(options.bodyRate())));
+    }
+
+    private static long look(ReadRate rate) {
+        return rate.limits() ? Math.min(LONGEST_LOOK, rate.first().toNanos() / 4) : LONGEST_LOOK;
     }
 
     RequestReader lend(Http1Options options) {

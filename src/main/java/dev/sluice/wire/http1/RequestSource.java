@@ -1,5 +1,6 @@
 package dev.sluice.wire.http1;
 
+import dev.sluice.wire.HoldsEnd;
 import dev.sluice.wire.Refusal;
 import dev.sluice.wire.Refused;
 import io.undertow.server.Connectors;
@@ -24,7 +25,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * The body of one request. What breaks it is a {@link Refused} that says with which status the request is to be answered;
  * bytes behind its end stay with the connection. Belongs to whoever the exchange belongs to.
  */
-final class RequestSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class RequestSource extends AbstractStreamSourceConduit<StreamSourceConduit> implements HoldsEnd {
     private final Http1ServerConnection connection;
     private final HttpServerExchange exchange;
     private final @Nullable ChunkDecoder chunks;
@@ -38,6 +39,7 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
     private boolean wakeup;
     private volatile @Nullable IOException failure;
     private @Nullable ReadReadyHandler handler;
+    private boolean held;
 
     RequestSource(
             StreamSourceConduit socket,
@@ -125,7 +127,12 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
         }
         try {
             int kept = connection.takeInput(dst);
-            return kept > 0 ? kept : next.read(dst);
+            if (kept > 0) {
+                return kept;
+            }
+            int read = next.read(dst);
+            connection.watch().received(read);
+            return read;
         } catch (IOException e) {
             throw fail(e);
         } finally {
@@ -176,7 +183,24 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
     private void end() {
         ended = true;
         connection.peerNotAwaited();
-        Connectors.terminateRequest(exchange);
+        if (!held) {
+            Connectors.terminateRequest(exchange);
+        }
+    }
+
+    @Override
+    public void holdEnd() {
+        held = true;
+    }
+
+    @Override
+    public void releaseEnd() {
+        if (held) {
+            held = false;
+            if (ended) {
+                Connectors.terminateRequest(exchange);
+            }
+        }
     }
 
     private IOException fail(IOException why) {
@@ -260,6 +284,7 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
             wakeupReads();
         } else {
             connection.waitForPeer();
+            connection.bodyAwaited();
             next.resumeReads();
         }
     }
@@ -293,6 +318,7 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
                 wakeupReads();
             } else {
                 connection.waitForPeer();
+                connection.bodyAwaited();
                 next.resumeReads();
             }
         }
@@ -327,7 +353,9 @@ final class RequestSource extends AbstractStreamSourceConduit<StreamSourceCondui
         if (ended || failure != null || connection.hasInput()) {
             return;
         }
-        long most = connection.options().timeoutNanos();
+        connection.bodyAwaited();
+        long most =
+                Math.min(connection.options().timeoutNanos(), connection.watch().leftNanos());
         long wait = Math.min(most, unit.toNanos(time));
         long start = System.nanoTime();
         next.awaitReadable(wait, TimeUnit.NANOSECONDS);

@@ -48,6 +48,7 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private final ByteBuffer chunkEnd = ByteBuffer.wrap(CRLF);
     private @Nullable HttpServerExchange exchange;
     private Mode mode = Mode.NO_BODY;
+    private int lateStatus;
     private long remaining;
     private long chunkRemaining;
     private boolean headWritten;
@@ -92,10 +93,16 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         done = false;
     }
 
+    /** The status, where the exchange's does not stand any more. */
+    void lateStatus(int status) {
+        lateStatus = status;
+    }
+
     /** The next request comes: its interim responses may. */
     synchronized void exchangeOver() {
         exchange = null;
         headWritten = false;
+        lateStatus = 0;
         free();
     }
 
@@ -191,7 +198,8 @@ final class ResponseSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
         try {
             PooledByteBuffer into = writable();
-            byte[] line = connection.statusLines().of(answered.getStatusCode(), answered.getReasonPhrase());
+            int status = lateStatus == 0 ? answered.getStatusCode() : lateStatus;
+            byte[] line = connection.statusLines().of(status, answered.getReasonPhrase());
             pending =
                     ServerHead.append(into, connection.getByteBufferPool(), line, answered.getResponseHeaders(), null);
         } catch (IOException e) {

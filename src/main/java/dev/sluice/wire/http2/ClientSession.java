@@ -90,6 +90,11 @@ final class ClientSession extends Http2Session {
     }
 
     @Override
+    boolean isServer() {
+        return false;
+    }
+
+    @Override
     int lastPeerStream() {
         return 0;
     }
@@ -165,7 +170,15 @@ final class ClientSession extends Http2Session {
         }
 
         @Override
-        void resetByPeer() {}
+        void resetByPeer(int id) {}
+
+        @Override
+        void prioritized(int id, long priority, boolean open) {}
+
+        @Override
+        void priorityUpdate(int stream, ByteBuffer payload) throws Http2Exception {
+            floods.other();
+        }
 
         @Override
         IOException resetFailure(int id, int code) {
@@ -175,7 +188,7 @@ final class ClientSession extends Http2Session {
         }
 
         @Override
-        public void headers(int id, boolean end, boolean selfDependent, ByteBuffer block) throws Http2Exception {
+        public void headers(int id, boolean end, long priority, ByteBuffer block) throws Http2Exception {
             requireSettings();
             @Nullable Http2Stream stream = streams.get(id);
             if (!used(id)) {

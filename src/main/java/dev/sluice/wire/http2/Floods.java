@@ -40,9 +40,9 @@ final class Floods {
         check(others, "frames without effect");
     }
 
-    /** The peer made us reset a stream; {@code H2MaxStreamErrors} (MadeYouReset, CVE-2025-8671). */
+    /** The peer made us reset a stream; {@code H2MaxStreamErrors}, of which 0 is no limit (MadeYouReset, CVE-2025-8671). */
     void streamError() throws Http2Exception {
-        if (++streamErrors > maxStreamErrors) {
+        if (++streamErrors > maxStreamErrors && maxStreamErrors > 0) {
             throw new Http2Exception(Http2Error.ENHANCE_YOUR_CALM, streamErrors + " stream errors");
         }
     }

@@ -13,6 +13,9 @@ final class Frame {
     static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
 
+    /** RFC 9218 section 7.1. */
+    static final int PRIORITY_UPDATE = 0x10;
+
     static final int ACK = 0x1;
     static final int END_STREAM = 0x1;
     static final int END_HEADERS = 0x4;
@@ -26,6 +29,7 @@ final class Frame {
     static final int SETTINGS_MAX_FRAME_SIZE = 5;
     static final int SETTINGS_MAX_HEADER_LIST_SIZE = 6;
     static final int SETTINGS_ENABLE_CONNECT_PROTOCOL = 8;
+    static final int SETTINGS_NO_RFC7540_PRIORITIES = 9;
 
     /** Bytes before each frame's payload. */
     static final int HEADER_SIZE = 9;

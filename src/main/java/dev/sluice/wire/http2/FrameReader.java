@@ -19,8 +19,8 @@ final class FrameReader {
         /** Any frame but DATA, HEADERS and CONTINUATION. */
         void frame(int type, int flags, int stream, ByteBuffer payload) throws Http2Exception;
 
-        /** {@code selfDependent} is a priority that names the stream itself. */
-        void headers(int stream, boolean end, boolean selfDependent, ByteBuffer block) throws Http2Exception;
+        /** {@code priority} is as {@link SendOrder#priority} makes it. */
+        void headers(int stream, boolean end, long priority, ByteBuffer block) throws Http2Exception;
 
         /** {@code length} is what flow control counts, padding included, {@code bytes} what of it is body. */
         void dataBegins(int stream, boolean end, int length, int bytes) throws Http2Exception;
@@ -36,7 +36,7 @@ final class FrameReader {
     private int padLeft;
     private int blockStream;
     private boolean blockEnds;
-    private boolean blockSelfDependent;
+    private long blockPriority = SendOrder.NONE;
     private int continuations;
     private ByteBuffer block = ByteBuffer.allocate(0);
     private ByteBuffer large = ByteBuffer.allocate(0);
@@ -195,22 +195,20 @@ final class FrameReader {
                     Http2Error.FRAME_SIZE_ERROR, "a HEADERS frame of " + payload.remaining() + " bytes");
         }
         int pad = (flags & Frame.PADDED) != 0 ? payload.get() & 0xff : 0;
-        boolean selfDependent = (flags & Frame.PRIORITIZED) != 0 && (payload.getInt() & 0x7fffffff) == stream;
-        if ((flags & Frame.PRIORITIZED) != 0) {
-            payload.get();
-        }
+        long priority =
+                (flags & Frame.PRIORITIZED) != 0 ? SendOrder.priority(payload.getInt(), payload.get()) : SendOrder.NONE;
         if (pad > payload.remaining()) {
             throw protocol("a HEADERS frame with more padding than payload");
         }
         payload.limit(payload.limit() - pad);
         boolean end = (flags & Frame.END_STREAM) != 0;
         if ((flags & Frame.END_HEADERS) != 0) {
-            frames.headers(stream, end, selfDependent, payload);
+            frames.headers(stream, end, priority, payload);
             return;
         }
         blockStream = stream;
         blockEnds = end;
-        blockSelfDependent = selfDependent;
+        blockPriority = priority;
         continuations = 0;
         block = ByteBuffer.allocate(2 * payload.remaining() + 64);
         block.put(payload);
@@ -235,7 +233,7 @@ final class FrameReader {
             blockStream = 0;
             ByteBuffer whole = block.flip();
             block = ByteBuffer.allocate(0);
-            frames.headers(stream, blockEnds, blockSelfDependent, whole);
+            frames.headers(stream, blockEnds, blockPriority, whole);
         }
     }
 

@@ -24,6 +24,7 @@ final class FrameWriter {
     private final HeaderEncoder encoder = new HeaderEncoder();
     private final int padding;
     private final boolean join;
+    private final RecordSizes records;
     private final ArrayDeque<PooledByteBuffer> full = new ArrayDeque<>();
     private @Nullable PooledByteBuffer pooledTail;
     private @Nullable ByteBuffer tail;
@@ -34,8 +35,9 @@ final class FrameWriter {
     private int maxFrame = Frame.DEFAULT_SIZE;
 
     /** {@code paddingBits} as in {@link Http2Options}; {@code join} lets writes that follow one another share a DATA frame. */
-    FrameWriter(ByteBufferPool pool, int paddingBits, boolean join) {
+    FrameWriter(ByteBufferPool pool, int paddingBits, boolean join, RecordSizes records) {
         this.pool = pool;
+        this.records = records;
         this.padding = 1 << paddingBits;
         this.join = join && paddingBits == 0;
     }
@@ -119,7 +121,7 @@ final class FrameWriter {
 
     /** A response head. {@code status} 0 stands for trailers, which have none. */
     void response(int stream, int status, HeaderMap headers, boolean end) {
-        ByteBuffer block = beginBlock(HeaderEncoder.room(headers));
+        ByteBuffer block = beginBlock(HeaderEncoder.room(headers), 0);
         encoder.begin(block);
         if (status > 0) {
             encoder.status(block, status);
@@ -130,11 +132,20 @@ final class FrameWriter {
 
     /** A request head; {@code pseudo} are names and values by turns, {@code :authority} instead of {@code host} among them. */
     void request(int stream, Object[] pseudo, HeaderMap headers, boolean end) {
+        request(stream, 0, pseudo, headers, end);
+    }
+
+    /** The head of a request that {@code stream} would have led to, which is answered on {@code promised}. */
+    void promise(int stream, int promised, Object[] pseudo, HeaderMap headers) {
+        request(stream, promised, pseudo, headers, false);
+    }
+
+    private void request(int stream, int promised, Object[] pseudo, HeaderMap headers, boolean end) {
         int room = HeaderEncoder.room(headers);
         for (int i = 1; i < pseudo.length; i += 2) {
             room += ((String) pseudo[i]).length() + Frame.HEADER_SIZE;
         }
-        ByteBuffer block = beginBlock(room);
+        ByteBuffer block = beginBlock(room, promised);
         encoder.begin(block);
         for (int i = 0; i < pseudo.length; i += 2) {
             encoder.field(block, (HttpString) pseudo[i], (String) pseudo[i + 1]);
@@ -145,11 +156,14 @@ final class FrameWriter {
 
     private int blockStart;
     private int blockPad;
+    private int blockPromised;
 
     /** Where the block goes: in its place behind a gap for the frame header, or, when it fits no buffer, aside. */
-    private ByteBuffer beginBlock(int room) {
+    private ByteBuffer beginBlock(int room, int promised) {
+        blockPromised = promised;
+        int before = promised == 0 ? 0 : 4;
         blockPad = padding > 1 ? ThreadLocalRandom.current().nextInt(padding) : -1;
-        int needed = Frame.HEADER_SIZE + 1 + room + Math.max(blockPad, 0);
+        int needed = Frame.HEADER_SIZE + 1 + before + room + Math.max(blockPad, 0);
         if (needed > Math.min(pool.getBufferSize(), BufferPool.RECORD)) {
             blockStart = -1;
             return ByteBuffer.allocate(room);
@@ -157,7 +171,7 @@ final class FrameWriter {
         ByteBuffer to = room(needed);
         blockStart = to.position();
         to.position(blockStart + Frame.HEADER_SIZE + (blockPad >= 0 ? 1 : 0));
-        return to;
+        return before == 0 ? to : to.putInt(promised);
     }
 
     private void endBlock(ByteBuffer block, int stream, boolean end) {
@@ -174,19 +188,27 @@ final class FrameWriter {
         }
         int endOfBlock = block.position();
         block.position(blockStart);
-        header(block, endOfBlock - blockStart - Frame.HEADER_SIZE, Frame.HEADERS, flags | Frame.END_HEADERS, stream);
+        header(block, endOfBlock - blockStart - Frame.HEADER_SIZE, blockType(), flags | Frame.END_HEADERS, stream);
         block.position(endOfBlock);
     }
 
+    private int blockType() {
+        return blockPromised == 0 ? Frame.HEADERS : Frame.PUSH_PROMISE;
+    }
+
     private void pieces(ByteBuffer block, int stream, int flags) {
-        int most = Math.min(pool.getBufferSize(), BufferPool.RECORD) - Frame.HEADER_SIZE;
-        int type = Frame.HEADERS;
+        int most = Math.min(pool.getBufferSize(), BufferPool.RECORD) - Frame.HEADER_SIZE - 4;
+        int type = blockType();
         int end = block.limit();
-        while (type == Frame.HEADERS || block.hasRemaining()) {
+        while (type != Frame.CONTINUATION || block.hasRemaining()) {
             int piece = Math.min(most, block.remaining());
-            ByteBuffer to = room(Frame.HEADER_SIZE + piece);
+            int before = type == Frame.PUSH_PROMISE ? 4 : 0;
+            ByteBuffer to = room(Frame.HEADER_SIZE + before + piece);
             boolean last = piece == block.remaining();
-            header(to, piece, type, flags | (last ? Frame.END_HEADERS : 0), stream);
+            header(to, before + piece, type, flags | (last ? Frame.END_HEADERS : 0), stream);
+            if (before > 0) {
+                to.putInt(blockPromised);
+            }
             block.limit(block.position() + piece);
             to.put(block);
             block.limit(end);
@@ -298,11 +320,15 @@ final class FrameWriter {
         return true;
     }
 
-    /** A TLS connection takes a record at a time. */
-    private static void write(ByteBuffer bytes, ConduitStreamSinkChannel sink) throws IOException {
+    /** A TLS connection takes a record at a time, a small one while it is cold. */
+    private void write(ByteBuffer bytes, ConduitStreamSinkChannel sink) throws IOException {
         int count = 1;
+        int limit = bytes.limit();
         while (count > 0 && bytes.hasRemaining()) {
+            bytes.limit(bytes.position() + Math.min(bytes.remaining(), records.size()));
             count = sink.write(bytes);
+            records.sent(count);
+            bytes.limit(limit);
         }
     }
 

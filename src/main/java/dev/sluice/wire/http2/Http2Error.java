@@ -12,6 +12,7 @@ final class Http2Error {
     static final int CANCEL = 8;
     static final int COMPRESSION_ERROR = 9;
     static final int ENHANCE_YOUR_CALM = 11;
+    static final int INADEQUATE_SECURITY = 12;
 
     private static final String[] NAMES = {
         "NO_ERROR",

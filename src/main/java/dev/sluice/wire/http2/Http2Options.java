@@ -23,6 +23,7 @@ import java.time.Duration;
  *     longer than the turn of the I/O thread either way
  * @param connectProtocol whether extended CONNECT is offered (RFC 8441, H2WebSockets)
  * @param earlyHints whether clients are sent 103 responses (H2EarlyHints)
+ * @param output what concerns answers alone
  */
 public record Http2Options(
         int maxConcurrentStreams,
@@ -40,7 +41,8 @@ public record Http2Options(
         Duration streamTimeout,
         boolean outputBuffering,
         boolean connectProtocol,
-        boolean earlyHints) {
+        boolean earlyHints,
+        Http2Output output) {
 
     public static final Http2Options DEFAULT = new Http2Options(
             100,
@@ -58,7 +60,8 @@ public record Http2Options(
             Duration.ofSeconds(60),
             true,
             false,
-            false);
+            false,
+            Http2Output.DEFAULT);
 
     public Http2Options {
         check("maxConcurrentStreams", maxConcurrentStreams, 1, Integer.MAX_VALUE);
@@ -97,7 +100,8 @@ public record Http2Options(
                 streamTimeout,
                 outputBuffering,
                 connectProtocol,
-                earlyHints);
+                earlyHints,
+                output);
     }
 
     /** The same options but for the shape of the frames we send. */
@@ -118,7 +122,8 @@ public record Http2Options(
                 streamTimeout,
                 outputBuffering,
                 connectProtocol,
-                earlyHints);
+                earlyHints,
+                output);
     }
 
     /** The same options but for the three timeouts. */
@@ -139,7 +144,8 @@ public record Http2Options(
                 streamTimeout,
                 outputBuffering,
                 connectProtocol,
-                earlyHints);
+                earlyHints,
+                output);
     }
 
     /** The same options, with 103 responses or without. */
@@ -160,6 +166,29 @@ public record Http2Options(
                 streamTimeout,
                 outputBuffering,
                 connectProtocol,
-                sent);
+                sent,
+                output);
+    }
+
+    /** The same options but for what concerns answers alone, and for whether WebSockets are offered. */
+    public Http2Options withOutput(Http2Output output, boolean connectProtocol) {
+        return new Http2Options(
+                maxConcurrentStreams,
+                initialWindowSize,
+                connectionWindow,
+                maxHeaderListSize,
+                maxHeaderFields,
+                maxFieldSize,
+                maxRequestLine,
+                maxDataFrameLength,
+                maxStreamErrors,
+                paddingBits,
+                timeout,
+                keepAliveTimeout,
+                streamTimeout,
+                outputBuffering,
+                connectProtocol,
+                earlyHints,
+                output);
     }
 }

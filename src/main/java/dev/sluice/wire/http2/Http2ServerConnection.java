@@ -1,5 +1,6 @@
 package dev.sluice.wire.http2;
 
+import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.InterimSender;
 import dev.sluice.wire.TlsSession;
 import io.undertow.conduits.HeadStreamSinkConduit;
@@ -15,12 +16,15 @@ import io.undertow.util.AttachmentList;
 import io.undertow.util.DateUtils;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -41,11 +45,12 @@ import org.xnio.conduits.StreamSinkConduit;
  * What an exchange takes for its connection: one stream of the session. Closing it resets the stream, and a close listener hears of the end
  * of the stream before its time. Attachments are the session's, shared by its streams.
  */
-public final class Http2ServerConnection extends ServerConnection implements InterimSender {
+public final class Http2ServerConnection extends ServerConnection implements InterimSender, ResponseConduits {
     /** {@code :protocol} of an extended CONNECT (RFC 8441), attached to the exchange: {@code websocket}. */
     public static final AttachmentKey<String> CONNECT_PROTOCOL = AttachmentKey.create(String.class);
 
     private static final int EARLY_HINTS = 103;
+    private static final HttpString ACCEPT_KEY = new HttpString("Sec-WebSocket-Accept");
 
     private final ServerSession session;
     private final ServerStream stream;
@@ -53,6 +58,8 @@ public final class Http2ServerConnection extends ServerConnection implements Int
     private @Nullable ConduitStreamSourceChannel sourceChannel;
     private @Nullable SSLSessionInfo tls;
     private @Nullable List<CloseListener> closeListeners;
+    private volatile @Nullable HttpUpgradeListener tunnelListener;
+    private volatile @Nullable Consumer<HeaderMap> hintsListener;
     private volatile boolean failed;
 
     Http2ServerConnection(ServerSession session, ServerStream stream) {
@@ -64,6 +71,37 @@ public final class Http2ServerConnection extends ServerConnection implements Int
     /** The session, for its graceful end. */
     public Http2Session session() {
         return session;
+    }
+
+    /** Whether answers may be pushed to the client: both sides have a say in it. */
+    public boolean pushes() {
+        return session.pushes();
+    }
+
+    /** The stream that this one was pushed on; 0 where the client asked for it. */
+    public int pushedOn() {
+        return stream.pushedOn();
+    }
+
+    /** Has {@code push} announced, and answered, if the client takes it, does not have it, and there is room. Any thread. */
+    public void push(Push push) {
+        session.execute(() -> session.push(stream, push));
+    }
+
+    /** Where a pushed answer stands among others, once it is known what it is. Any thread. */
+    public void place(boolean before, boolean after, int weight) {
+        SendOrder.Pushed how =
+                before ? SendOrder.Pushed.BEFORE : after ? SendOrder.Pushed.AFTER : SendOrder.Pushed.INTERLEAVED;
+        session.execute(() -> {
+            if (!stream.closed() && !stream.critical() && session.streams.get(stream.pushedOn()) != null) {
+                session.order.push(stream.id, stream.pushedOn(), how, weight);
+            }
+        });
+    }
+
+    /** Told of each 103 response, sent or not (H2EarlyHints), before it is. */
+    public void onHints(Consumer<HeaderMap> listener) {
+        hintsListener = listener;
     }
 
     /** The stream's number, as H2_STREAM_ID has it. */
@@ -85,6 +123,10 @@ public final class Http2ServerConnection extends ServerConnection implements Int
 
     @Override
     public void sendInterim(int status, String reason, HeaderMap headers) {
+        Consumer<HeaderMap> listener = hintsListener;
+        if (status == EARLY_HINTS && listener != null) {
+            listener.accept(headers);
+        }
         if (status == EARLY_HINTS && !session.options.earlyHints()) {
             return;
         }
@@ -108,14 +150,52 @@ public final class Http2ServerConnection extends ServerConnection implements Int
     }
 
     @Override
+    public void lateStatus(int status) {
+        stream.lateStatus(status);
+    }
+
+    @Override
+    public StreamSinkConduit responseConduit() {
+        return stream.sink;
+    }
+
+    @Override
     protected StreamSinkConduit getSinkConduit(HttpServerExchange exchange, StreamSinkConduit conduit) {
         DateUtils.addDateHeaderIfRequired(exchange);
+        if (tunnelListener != null) {
+            return tunnelHead(exchange);
+        }
         boolean bodyAllowed = Connectors.isEntityBodyAllowed(exchange);
         if (!bodyAllowed) {
             exchange.getResponseHeaders().remove(Headers.CONTENT_LENGTH);
         }
         boolean headOnly = !bodyAllowed || exchange.getRequestMethod().equals(Methods.HEAD);
         return headOnly ? new HeadStreamSinkConduit(stream.sink, null, true) : stream.sink;
+    }
+
+    /** Switching protocols is 200 here, and says nothing of HTTP/1.1 (RFC 8441 section 5). */
+    private StreamSinkConduit tunnelHead(HttpServerExchange exchange) {
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.remove(Headers.UPGRADE);
+        headers.remove(Headers.CONNECTION);
+        headers.remove(ACCEPT_KEY);
+        headers.remove(Headers.CONTENT_LENGTH);
+        exchange.setStatusCode(StatusCodes.OK);
+        return new TunnelHead(stream.sink, exchange);
+    }
+
+    /** Whether the exchange ends in a tunnel. */
+    boolean tunnels() {
+        return tunnelListener != null && !failed;
+    }
+
+    void openTunnel(HttpServerExchange exchange) {
+        HttpUpgradeListener listener = tunnelListener;
+        StreamSource source = stream.source;
+        if (listener != null && source != null) {
+            source.maxLength(-1);
+            listener.handleUpgrade(new StreamTunnel(session, stream, source), exchange);
+        }
     }
 
     @Override
@@ -314,9 +394,10 @@ public final class Http2ServerConnection extends ServerConnection implements Int
         return true;
     }
 
+    /** An extended CONNECT is shown as the HTTP/1.1 upgrade that it stands for. */
     @Override
     protected boolean isUpgradeSupported() {
-        return false;
+        return stream.source != null && session.options.connectProtocol();
     }
 
     /** A CONNECT needs no upgrade here: the bodies of its request and its answer are the tunnel. */
@@ -327,16 +408,16 @@ public final class Http2ServerConnection extends ServerConnection implements Int
 
     @Override
     protected StreamConnection upgradeChannel() {
-        throw new UnsupportedOperationException("upgrade of a stream: HTTP/2 has none");
+        throw new UnsupportedOperationException("upgrade of a stream: the listener is handed what it becomes");
     }
 
     @Override
     protected void setUpgradeListener(HttpUpgradeListener listener) {
-        throw new UnsupportedOperationException("upgrade of a stream: HTTP/2 has none");
+        tunnelListener = listener;
     }
 
     @Override
     protected void setConnectListener(HttpUpgradeListener listener) {
-        throw new UnsupportedOperationException("upgrade of a stream: HTTP/2 has none");
+        throw new UnsupportedOperationException("CONNECT of a stream: HTTP/2 needs no upgrade for it");
     }
 }

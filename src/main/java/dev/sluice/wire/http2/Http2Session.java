@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
+import org.xnio.channels.SslChannel;
 
 /**
  * One HTTP/2 connection. Everything in it happens on the I/O thread of the connection; the public methods may be called from any thread.
@@ -17,6 +19,12 @@ import org.xnio.XnioIoThread;
  * reading and writing.
  */
 public abstract class Http2Session extends AbstractAttachable {
+    private static final AtomicLong LAST_NUMBER = new AtomicLong();
+
+    /** Body bytes that a stream sends before another has its turn. */
+    private static final int PIECE = 1 << 14;
+
+    private final long number = LAST_NUMBER.incrementAndGet();
     final StreamConnection connection;
     final XnioIoThread ioThread;
     final ByteBufferPool pool;
@@ -28,7 +36,9 @@ public abstract class Http2Session extends AbstractAttachable {
     final Transport transport;
     private final SessionClock clock;
     private final Farewell farewell;
-    private final ArrayDeque<StreamSink> line = new ArrayDeque<>();
+    final SendOrder order = new SendOrder();
+    private @Nullable StreamSink turn;
+    private int turnLeft;
     private @Nullable FrameReader reader;
     private int sendWindow = Frame.DEFAULT_WINDOW;
     private int receiveWindow = Frame.DEFAULT_WINDOW;
@@ -42,7 +52,11 @@ public abstract class Http2Session extends AbstractAttachable {
         this.ioThread = connection.getIoThread();
         this.pool = pool;
         this.options = options;
-        this.out = new FrameWriter(pool, options.paddingBits(), options.outputBuffering());
+        Http2Output output = options.output();
+        // Records are TLS's; a client's are as large as they may be.
+        long warmUp = connection instanceof SslChannel && isServer() ? output.warmUp() : 0;
+        RecordSizes records = new RecordSizes(warmUp, output.coolDown());
+        this.out = new FrameWriter(pool, options.paddingBits(), options.outputBuffering(), records);
         this.floods = new Floods(options.maxStreamErrors());
         this.transport = new Transport(connection, pool, out, new Events());
         this.clock = new SessionClock(this);
@@ -63,11 +77,7 @@ public abstract class Http2Session extends AbstractAttachable {
 
         @Override
         public void drained() {
-            for (int i = line.size(); i > 0 && !line.isEmpty(); i--) {
-                StreamSink next = line.remove();
-                next.inWaitingLine = false;
-                next.ready();
-            }
+            giveTurns();
         }
 
         @Override
@@ -86,6 +96,8 @@ public abstract class Http2Session extends AbstractAttachable {
     }
 
     // --- what the roles differ in
+
+    abstract boolean isServer();
 
     /** The highest stream of the peer's that we have acted upon. */
     abstract int lastPeerStream();
@@ -126,6 +138,32 @@ public abstract class Http2Session extends AbstractAttachable {
         execute(farewell::begin);
     }
 
+    /**
+     * Lets those that wait send, each its piece at a time, as long as there is room. Who asks again without having sent
+     * anything is asked in the next round.
+     */
+    private void giveTurns() {
+        ArrayDeque<StreamSink> stuck = null;
+        while (!order.isEmpty() && sendWindow > 0 && out.pending() < Transport.HIGH_WATER && !ended) {
+            StreamSink next = order.next();
+            if (next == null) {
+                break;
+            }
+            turn = next;
+            turnLeft = PIECE;
+            next.ready();
+            turn = null;
+            order.charge(next.id(), PIECE - turnLeft);
+            if (turnLeft == PIECE && order.withdraw(next.id())) {
+                stuck = stuck == null ? new ArrayDeque<>() : stuck;
+                stuck.add(next);
+            }
+        }
+        if (stuck != null) {
+            stuck.forEach(this::waitInLine);
+        }
+    }
+
     /** Ends the session now; its streams fail. */
     public void close() {
         execute(() -> end(new IOException("the connection was closed")));
@@ -133,6 +171,11 @@ public abstract class Http2Session extends AbstractAttachable {
 
     public boolean isOpen() {
         return transport.isOpen() && !ended;
+    }
+
+    /** Of all sessions of the process. */
+    public long number() {
+        return number;
     }
 
     /** Streams open at this moment; exact on the I/O thread only. */
@@ -169,10 +212,10 @@ public abstract class Http2Session extends AbstractAttachable {
         streams.forEach(stream -> {
             stream.close();
             streams.remove(stream.id);
+            order.closed(stream.id);
             stream.fail(why);
             forgotten(stream);
         });
-        line.clear();
         over(why);
     }
 
@@ -186,6 +229,7 @@ public abstract class Http2Session extends AbstractAttachable {
     void forget(Http2Stream stream, Tombstones.Death death) {
         stream.close();
         streams.remove(stream.id);
+        order.closed(stream.id);
         tombstones.add(stream.id, death);
         forgotten(stream);
         if (streams.size() == 0) {
@@ -216,6 +260,12 @@ public abstract class Http2Session extends AbstractAttachable {
 
     void sent(int bytes) {
         sendWindow -= bytes;
+        turnLeft -= bytes;
+    }
+
+    /** Body bytes that {@code sink} may frame as far as others are concerned: none while some wait and it is not its turn. */
+    int roomFor(StreamSink sink) {
+        return sink == turn ? turnLeft : order.isEmpty() ? Integer.MAX_VALUE : 0;
     }
 
     boolean growSendWindow(int delta) {
@@ -224,7 +274,7 @@ public abstract class Http2Session extends AbstractAttachable {
             return false;
         }
         sendWindow = (int) grown;
-        if (!line.isEmpty()) {
+        if (!order.isEmpty()) {
             flushSoon();
         }
         return true;
@@ -288,7 +338,7 @@ public abstract class Http2Session extends AbstractAttachable {
     void waitInLine(StreamSink sink) {
         if (!sink.inWaitingLine) {
             sink.inWaitingLine = true;
-            line.add(sink);
+            order.wait(sink.id(), sink);
         }
     }
 

@@ -24,6 +24,12 @@ abstract class Incoming implements FrameReader.Frames {
 
     abstract void settingsApplied();
 
+    /** As {@link SendOrder#priority} makes it; {@code open} where the stream is. */
+    abstract void prioritized(int id, long priority, boolean open);
+
+    /** RFC 9218 section 7.1. */
+    abstract void priorityUpdate(int stream, ByteBuffer payload) throws Http2Exception;
+
     /** A PING of ours came back. */
     abstract void pong(long data);
 
@@ -46,6 +52,7 @@ abstract class Incoming implements FrameReader.Frames {
             case Frame.PING -> ping(flags, stream, payload);
             case Frame.GOAWAY -> goAway(stream, payload);
             case Frame.WINDOW_UPDATE -> windowUpdate(stream, payload);
+            case Frame.PRIORITY_UPDATE -> priorityUpdate(stream, payload);
             case Frame.PUSH_PROMISE -> throw protocol("PUSH_PROMISE, which our SETTINGS forbid");
             default -> session.floods.other();
         }
@@ -108,10 +115,14 @@ abstract class Incoming implements FrameReader.Frames {
                 throw size("PRIORITY", payload);
             }
             streamError(stream, Http2Error.FRAME_SIZE_ERROR, "PRIORITY of " + payload.remaining() + " bytes");
-        } else if ((payload.getInt() & 0x7fffffff) == id) {
-            if (stream == null) {
-                throw protocol("stream " + id + ", which depends on itself");
-            }
+            return;
+        }
+        int dependency = payload.getInt();
+        if ((dependency & 0x7fffffff) != id) {
+            prioritized(id, SendOrder.priority(dependency, payload.get()), stream != null);
+        } else if (stream == null) {
+            throw protocol("stream " + id + ", which depends on itself");
+        } else {
             streamError(stream, Http2Error.PROTOCOL_ERROR, "a stream that depends on itself");
         }
     }
@@ -131,11 +142,11 @@ abstract class Incoming implements FrameReader.Frames {
         int code = payload.getInt();
         session.forget(stream, Tombstones.Death.RESET_BY_PEER);
         stream.fail(resetFailure(id, code));
-        resetByPeer();
+        resetByPeer(id);
     }
 
     /** For the limits of the server role. */
-    abstract void resetByPeer() throws Http2Exception;
+    abstract void resetByPeer(int id) throws Http2Exception;
 
     /** What a reset means to the one who waits for the stream. */
     IOException resetFailure(int id, int code) {

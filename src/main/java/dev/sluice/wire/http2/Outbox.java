@@ -6,25 +6,26 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Body bytes on their way from a worker thread to the I/O thread, at most 64 kB of them, as H2StreamMaxMemSize has it. */
+/** Body bytes on their way from a worker thread to the I/O thread. */
 final class Outbox {
-    private static final int ROOM = 1 << 16;
-
     private final ByteBufferPool pool;
+    private final int room;
     private final ArrayDeque<PooledByteBuffer> queue = new ArrayDeque<>();
     private @Nullable PooledByteBuffer leaving;
     private int held;
     private boolean closed;
     private boolean waiting;
 
-    Outbox(ByteBufferPool pool) {
+    /** {@code room} is how many bytes it holds at most. */
+    Outbox(ByteBufferPool pool, int room) {
         this.pool = pool;
+        this.room = room;
     }
 
     /** Takes what there is room for, and says how much. A worker's side. */
     synchronized int offer(ByteBuffer from) {
         int taken = 0;
-        while (!closed && from.hasRemaining() && held < ROOM) {
+        while (!closed && from.hasRemaining() && held < room) {
             PooledByteBuffer tail = queue.peekLast();
             if (tail == null || tail.getBuffer().limit() == tail.getBuffer().capacity()) {
                 tail = pool.allocate();
@@ -39,7 +40,7 @@ final class Outbox {
     private int append(ByteBuffer from, ByteBuffer to) {
         int position = to.position();
         int end = to.limit();
-        int bytes = Math.min(Math.min(from.remaining(), to.capacity() - end), ROOM - held);
+        int bytes = Math.min(Math.min(from.remaining(), to.capacity() - end), room - held);
         int limit = from.limit();
         to.limit(end + bytes).position(end);
         from.limit(from.position() + bytes);
@@ -75,7 +76,7 @@ final class Outbox {
     }
 
     private void wake() {
-        if (waiting && (closed || held < ROOM)) {
+        if (waiting && (closed || held < room)) {
             waiting = false;
             notifyAll();
         }
@@ -88,7 +89,7 @@ final class Outbox {
     /** Returns when there is room, when the box is closed, or after so many milliseconds (0: none). */
     synchronized void await(long millis) throws InterruptedException {
         long start = System.nanoTime();
-        while (!closed && held >= ROOM && (millis == 0 || System.nanoTime() - start < 1_000_000 * millis)) {
+        while (!closed && held >= room && (millis == 0 || System.nanoTime() - start < 1_000_000 * millis)) {
             waiting = true;
             wait(millis);
         }

@@ -12,14 +12,24 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
 import java.io.IOException;
+import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its answer. */
 final class ServerStream extends Http2Stream {
+    /** What is asked of the encoder besides the fields, less what nghttp2 adds for a status and for itself. */
+    private static final int HEAD_BEYOND_FIELDS = 36;
+
+    private static final int KEY_BYTES = 16;
+
     private final ServerSession server;
     private final Http2ServerConnection connection;
     private @Nullable HttpServerExchange exchange;
+    private int pushedOn;
+    private boolean critical;
+    private int lateStatus;
 
     ServerStream(ServerSession session, int id, boolean remoteEnded) {
         super(session, id, remoteEnded);
@@ -28,11 +38,22 @@ final class ServerStream extends Http2Stream {
     }
 
     void run(RequestHead head) {
-        HttpServerExchange exchange = exchange(head.headers());
-        exchange.setRequestMethod(Methods.fromString(head.method()));
+        String protocol = head.protocol();
+        if (protocol != null) {
+            head.headers().put(Headers.UPGRADE, protocol);
+            head.headers().put(Headers.CONNECTION, Headers.UPGRADE_STRING);
+            if (!head.headers().contains(Headers.SEC_WEB_SOCKET_KEY)) {
+                // HTTP/1.1 servers ask for one, to tell them from those who do not know what they asked for.
+                byte[] key = new byte[KEY_BYTES];
+                ThreadLocalRandom.current().nextBytes(key);
+                head.headers()
+                        .put(Headers.SEC_WEB_SOCKET_KEY, Base64.getEncoder().encodeToString(key));
+            }
+        }
+        HttpServerExchange exchange = exchange(head.headers(), protocol == null);
+        exchange.setRequestMethod(protocol == null ? Methods.fromString(head.method()) : Methods.GET);
         target(exchange, head.target());
         announce(head.contentLength());
-        String protocol = head.protocol();
         if (protocol != null) {
             exchange.putAttachment(Http2ServerConnection.CONNECT_PROTOCOL, protocol);
         }
@@ -54,14 +75,43 @@ final class ServerStream extends Http2Stream {
             }
         }
         headers.remove(new HttpString("HTTP2-Settings"));
-        HttpServerExchange exchange = exchange(headers);
+        HttpServerExchange exchange = exchange(headers, true);
         exchange.setRequestMethod(initial.getRequestMethod());
         String query = initial.getQueryString();
         target(exchange, query.isEmpty() ? initial.getRequestURI() : initial.getRequestURI() + '?' + query);
         Connectors.executeRootHandler(server.rootHandler(), exchange);
     }
 
-    private HttpServerExchange exchange(HeaderMap headers) {
+    void runPushed(ServerStream on, Push push) {
+        if (closed()) {
+            return;
+        }
+        pushedOn = on.id;
+        critical = push.critical();
+        HttpServerExchange exchange = exchange(push.headers(), true);
+        exchange.setRequestMethod(Methods.fromString(push.method()));
+        target(exchange, push.path());
+        Connectors.executeRootHandler(server.rootHandler(), exchange);
+    }
+
+    /** Whether it was pushed to be there before the answer that brought it. */
+    boolean critical() {
+        return critical;
+    }
+
+    /** Behind a change of protocols it is for those who talk to end their silence. */
+    @Override
+    boolean stalledSince(long deadline) {
+        return !connection.tunnels() && super.stalledSince(deadline);
+    }
+
+    /** The stream whose answer brought this one; 0 where the client asked for it. */
+    int pushedOn() {
+        return pushedOn;
+    }
+
+    /** {@code withBody} is false where what the client sends is no body, but what follows a change of protocols. */
+    private HttpServerExchange exchange(HeaderMap headers, boolean withBody) {
         long maxLength = server.undertowOptions.get(UndertowOptions.MAX_ENTITY_SIZE, -1L);
         HttpServerExchange made = new HttpServerExchange(connection, headers, new HeaderMap(), maxLength);
         exchange = made;
@@ -72,7 +122,7 @@ final class ServerStream extends Http2Stream {
             Connectors.setRequestStartTime(made);
         }
         StreamSource from = source;
-        if (from == null) {
+        if (from == null || !withBody) {
             Connectors.terminateRequest(made);
         } else {
             from.maxLength(maxLength);
@@ -103,6 +153,11 @@ final class ServerStream extends Http2Stream {
         }
     }
 
+    /** The status, where the exchange's does not stand any more. */
+    void lateStatus(int status) {
+        lateStatus = status;
+    }
+
     @Override
     void writeHead(boolean end) {
         HttpServerExchange from = exchange;
@@ -110,10 +165,15 @@ final class ServerStream extends Http2Stream {
             throw new IllegalStateException("exchange of stream " + id + ": null (expected: an exchange)");
         }
         HeaderMap headers = from.getResponseHeaders();
-        int status = from.getStatusCode();
+        int status = lateStatus == 0 ? from.getStatusCode() : lateStatus;
         if (!end && !from.getRequestMethod().equals(Methods.HEAD) && Connectors.isEntityBodyAllowed(status)) {
             String length = headers.getFirst(Headers.CONTENT_LENGTH);
             promise(length == null ? -1 : HeaderRules.contentLength(length));
+        }
+        int most = session.options.output().maxHeaderBlock();
+        if (HeaderEncoder.room(headers) - HEAD_BEYOND_FIELDS > most) {
+            session.reset(this, Http2Error.PROTOCOL_ERROR, new IOException("a response head above " + most + " bytes"));
+            return;
         }
         session.out.response(id, status, headers, end);
     }
@@ -175,6 +235,10 @@ final class ServerStream extends Http2Stream {
             return;
         }
         server.exchangeEnded();
+        if (connection.tunnels()) {
+            session.execute(() -> connection.openTunnel(which));
+            return;
+        }
         StreamSource from = source;
         if (from != null && !from.discarding()) {
             from.terminateReads();

@@ -102,7 +102,16 @@ final class StreamSink implements StreamSinkConduit {
     }
 
     private boolean writable() {
-        return shut ? !finished : stream.sendRoom() > 0;
+        return shut ? !finished : room() > 0;
+    }
+
+    /** Body bytes that may be framed now. */
+    private int room() {
+        return Math.min(stream.sendRoom(), session.roomFor(this));
+    }
+
+    int id() {
+        return stream.id;
     }
 
     /** Frames what workers have left, then the end if that was asked for; true when nothing is left. */
@@ -158,8 +167,8 @@ final class StreamSink implements StreamSinkConduit {
         if (session.out.pending() < Transport.HIGH_WATER) {
             head(false);
         }
-        while (from.hasRemaining()) {
-            int room = stream.sendRoom();
+        while (from.hasRemaining() && failure == null) {
+            int room = room();
             if (room <= 0) {
                 if (!stream.windowShut()) {
                     session.waitInLine(this);
@@ -184,11 +193,16 @@ final class StreamSink implements StreamSinkConduit {
             head(true);
         } else if (withTrailers && last != null) {
             head(false);
-            session.out.response(stream.id, 0, last, true);
+            if (!stream.closed()) {
+                session.out.response(stream.id, 0, last, true);
+            }
         } else if (stream.promiseKept()) {
             session.out.end(frame, stream.id);
         } else {
             session.reset(stream, stream.abortCode(), new IOException("a body shorter than its content length"));
+            return;
+        }
+        if (stream.closed()) {
             return;
         }
         stream.endLocal();
@@ -223,7 +237,7 @@ final class StreamSink implements StreamSinkConduit {
     private Outbox box() {
         Outbox box = outbox;
         if (box == null) {
-            box = new Outbox(session.pool);
+            box = new Outbox(session.pool, session.options.output().streamMemory());
             outbox = box;
         }
         return box;

@@ -1,5 +1,6 @@
 package dev.sluice.wire.http2;
 
+import dev.sluice.wire.HoldsEnd;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.RequestTooBigException;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * The body a stream receives. A reader on the I/O thread that is waiting gets it straight from the connection's read buffer; what it
  * leaves, and what a worker thread reads, is kept here, where the two threads meet under a lock that is held for a copy.
  */
-final class StreamSource implements StreamSourceConduit {
+final class StreamSource implements StreamSourceConduit, HoldsEnd {
     private final Http2Stream stream;
     private final Http2Session session;
     private final ArrayDeque<PooledByteBuffer> kept = new ArrayDeque<>();
@@ -31,6 +32,8 @@ final class StreamSource implements StreamSourceConduit {
     private @Nullable ByteBuffer passing;
     private boolean passingEnds;
     private @Nullable ReadReadyHandler handler;
+    private boolean held;
+    private boolean heldBack;
     private @Nullable IOException failure;
     private int owed;
     private long maxLength = -1;
@@ -51,6 +54,28 @@ final class StreamSource implements StreamSourceConduit {
     }
 
     // --- the session's side, on the I/O thread
+
+    private void sourceDone() {
+        if (held) {
+            heldBack = true;
+        } else {
+            stream.sourceDone();
+        }
+    }
+
+    @Override
+    public void holdEnd() {
+        held = true;
+    }
+
+    @Override
+    public void releaseEnd() {
+        held = false;
+        if (heldBack) {
+            heldBack = false;
+            stream.sourceDone();
+        }
+    }
 
     /** Body bytes whose credit the connection's window is owed until they are read. */
     void owe(int bytes) {
@@ -231,7 +256,7 @@ final class StreamSource implements StreamSourceConduit {
 
     private void finish() {
         done = true;
-        stream.sourceDone();
+        sourceDone();
     }
 
     private int take(ByteBuffer to) throws IOException {
@@ -327,7 +352,7 @@ final class StreamSource implements StreamSourceConduit {
                 discard();
                 session.giveUpReading(stream);
             });
-            stream.sourceDone();
+            sourceDone();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.xnio.ChannelListener;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
@@ -22,14 +23,17 @@ import org.xnio.ssl.SslConnection;
  * ClientHello or half a handshake. It holds no pooled buffer before the ClientHello is there.
  */
 public final class TlsFront implements ChannelListener<StreamConnection> {
+    /** Handshakes on one thread that have the same time. */
+    private record Clock(XnioIoThread thread, Duration timeout) {}
+
     final HostChoice hosts;
     final ChannelListener<StreamConnection> plainHttp;
     final ByteBufferPool pool;
     final HandshakeLog log;
     private final ByteBufferPool records;
     private final Executor tasks;
-    private final long timeoutNanos;
-    private final Map<XnioIoThread, Deadlines> deadlines = new ConcurrentHashMap<>();
+    private final Function<StreamConnection, Duration> timeout;
+    private final Map<Clock, Deadlines> deadlines = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
 
     /**
@@ -37,7 +41,7 @@ public final class TlsFront implements ChannelListener<StreamConnection> {
      * @param pool of the buffers that codecs are handed their first bytes in
      * @param records of the buffers for TLS records; 17 kB at least
      * @param tasks where signatures are made: the worker, or {@code Runnable::run} to make them on the I/O thread
-     * @param timeout from accept to the end of the handshake
+     * @param timeout from accept to the end of the handshake, by the connection; of few different values
      */
     public TlsFront(
             HostChoice hosts,
@@ -45,22 +49,23 @@ public final class TlsFront implements ChannelListener<StreamConnection> {
             ByteBufferPool pool,
             ByteBufferPool records,
             Executor tasks,
-            Duration timeout,
+            Function<StreamConnection, Duration> timeout,
             HandshakeLog log) {
         this.hosts = hosts;
         this.plainHttp = plainHttp;
         this.pool = pool;
         this.records = records;
         this.tasks = tasks;
-        this.timeoutNanos = timeout.toNanos();
+        this.timeout = timeout;
         this.log = log;
     }
 
     /** Called on the connection's I/O thread, as XNIO does. */
     @Override
     public void handleEvent(StreamConnection connection) {
-        XnioIoThread thread = connection.getIoThread();
-        Deadlines mine = deadlines.computeIfAbsent(thread, t -> new Deadlines(t, timeoutNanos));
+        Clock clock = new Clock(connection.getIoThread(), timeout.apply(connection));
+        Deadlines mine = deadlines.computeIfAbsent(
+                clock, c -> new Deadlines(c.thread(), c.timeout().toNanos()));
         underWay.incrementAndGet();
         new Handshake(this, connection, mine).start();
     }

@@ -28,8 +28,15 @@ import org.xnio.channels.AcceptingChannel;
 final class TestServer implements AutoCloseable {
     static final XnioWorker WORKER = worker();
     static final ByteBufferPool POOL = new DefaultByteBufferPool(true, 16 * 1024, -1, 12);
-    static final Http1Options OPTIONS =
-            new Http1Options(8190, 8190, 100, Duration.ofSeconds(20), Duration.ofSeconds(20), StatusCodes::getReason);
+    static final Http1Options OPTIONS = new Http1Options(
+            8190,
+            8190,
+            100,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            ReadRate.ANY,
+            ReadRate.ANY,
+            StatusCodes::getReason);
 
     /** Sends the body back; what broke it is the answer where it cannot be read. */
     static final HttpHandler ECHO = exchange -> exchange.getRequestReceiver()
@@ -65,7 +72,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static Http1Options timeouts(Duration io, Duration idle) {
-        return new Http1Options(8190, 8190, 100, io, idle, StatusCodes::getReason);
+        return new Http1Options(8190, 8190, 100, io, idle, ReadRate.ANY, ReadRate.ANY, StatusCodes::getReason);
     }
 
     private void refuse(HttpServerExchange exchange) {

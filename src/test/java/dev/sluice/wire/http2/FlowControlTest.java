@@ -137,7 +137,8 @@ final class FlowControlTest {
                 all.streamTimeout(),
                 all.outputBuffering(),
                 all.connectProtocol(),
-                all.earlyHints());
+                all.earlyHints(),
+                all.output());
     }
 
     @Test

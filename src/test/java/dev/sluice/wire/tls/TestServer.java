@@ -50,7 +50,13 @@ public final class TestServer implements AutoCloseable, HandshakeLog {
     TestServer(HostChoice hosts, Duration timeout, @Nullable Executor tasks) throws IOException {
         worker = Xnio.getInstance().createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 2));
         front = new TlsFront(
-                hosts, new PlainAnswer(() -> PLAIN), pool, records, tasks == null ? worker : tasks, timeout, this);
+                hosts,
+                new PlainAnswer(() -> PLAIN),
+                pool,
+                records,
+                tasks == null ? worker : tasks,
+                connection -> timeout,
+                this);
         ChannelListener<AcceptingChannel<StreamConnection>> accept = ChannelListeners.openListenerAdapter(front);
         channel = worker.createStreamConnectionServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), accept, OptionMap.EMPTY);

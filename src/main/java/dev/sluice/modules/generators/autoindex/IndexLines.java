@@ -21,12 +21,13 @@ import java.util.Optional;
 /** The table of mod_autoindex. */
 public final class IndexLines {
     private static final Places INDEXES = Places.anywhere(AllowOverride.INDEXES);
-    private static final Places EVERYWHERE = Places.anywhere(
-            AllowOverride.INDEXES,
+
+    private static final Places ALL = Places.anywhere(
             AllowOverride.LIMIT,
             AllowOverride.OPTIONS,
             AllowOverride.FILE_INFO,
-            AllowOverride.AUTH_CONFIG);
+            AllowOverride.AUTH_CONFIG,
+            AllowOverride.INDEXES);
 
     private IndexLines() {}
 
@@ -45,7 +46,7 @@ public final class IndexLines {
                 row("AddDescription", Args.ITERATE2, IndexLines::describe, IndexSettings.DESCRIPTIONS),
                 text("HeaderName", IndexSettings.HEADER_NAME),
                 text("ReadmeName", IndexSettings.README_NAME),
-                directive("FancyIndexing", EVERYWHERE, raw(IndexLines::fancyIndexing)),
+                directive("FancyIndexing", ALL, raw(IndexLines::fancyIndexing)),
                 text("DefaultIcon", IndexSettings.DEFAULT_ICON),
                 text("IndexStyleSheet", IndexSettings.STYLE_SHEET),
                 text("IndexHeadInsert", IndexSettings.HEAD_INSERT));

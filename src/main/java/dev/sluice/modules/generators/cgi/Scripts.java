@@ -1,0 +1,151 @@
+package dev.sluice.modules.generators.cgi;
+
+import dev.sluice.request.Environment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The processes of scripts that run, and the threads that wait for what they say. */
+public final class Scripts {
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "script-" + count.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Where reading and writing of a process may wait. */
+    ExecutorService threads() {
+        return threads;
+    }
+
+    /**
+     * Starts a script in its own folder.
+     *
+     * @param filename bytes, one a char, as are arguments and variables
+     * @throws IOException where there is no way to start it, or none to start it without root's rights
+     */
+    Process start(String filename, List<String> arguments, Environment environment) throws IOException {
+        List<String> command = new ArrayList<>(prefix());
+        command.add(text(filename));
+        arguments.forEach(argument -> command.add(text(argument)));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Path.of(text(filename)).getParent().toFile());
+        Map<String, String> variables = builder.environment();
+        variables.clear();
+        environment.all().forEach((name, value) -> variables.put(variable(name), text(value)));
+        Process process = builder.start();
+        running.add(process);
+        process.onExit().thenRun(() -> running.remove(process));
+        return process;
+    }
+
+    /** False where the system would not run the file: a shell, which would be tried then, is not what the script asks for. */
+    static boolean isProgram(String filename) {
+        Path path = Path.of(text(filename));
+        try (InputStream in = Files.newInputStream(path)) {
+            if (!isExecutableByAny(path)) {
+                // Who starts it says so.
+                return true;
+            }
+            byte[] magic = in.readNBytes(4);
+            boolean script = magic.length >= 2 && magic[0] == '#' && magic[1] == '!';
+            return script || Arrays.equals(magic, new byte[] {0x7f, 'E', 'L', 'F'});
+        } catch (IOException e) {
+            // It may be run without being read.
+            return true;
+        }
+    }
+
+    private static boolean isExecutableByAny(Path path) throws IOException {
+        Set<PosixFilePermission> all = Files.getPosixFilePermissions(path);
+        return all.contains(PosixFilePermission.OWNER_EXECUTE)
+                || all.contains(PosixFilePermission.GROUP_EXECUTE)
+                || all.contains(PosixFilePermission.OTHERS_EXECUTE);
+    }
+
+    /** Ends a script that nobody listens to any more: it is asked to, and three seconds later made to. */
+    void stop(Process process) {
+        if (process.isAlive()) {
+            process.destroy();
+            process.onExit()
+                    .orTimeout(3, TimeUnit.SECONDS)
+                    .whenComplete((ended, late) -> process.destroyForcibly());
+        }
+    }
+
+    /** Ends all that run; for the end of the configuration. */
+    public void close() {
+        running.forEach(Process::destroyForcibly);
+        threads.shutdownNow();
+    }
+
+    /**
+     * What a command begins with so that the script cannot take rights back that the serving threads have put aside: their
+     * real user is still root where User is another (see decisions/user-and-group.md).
+     */
+    private static List<String> prefix() throws IOException {
+        String[] user = ids("Uid:");
+        String[] group = ids("Gid:");
+        if (user == null || group == null || (isOne(user) && isOne(group))) {
+            return List.of();
+        }
+        if (!Files.isExecutable(SETPRIV)) {
+            throw new IOException("scripts would run with root's rights without " + SETPRIV);
+        }
+        return List.of(SETPRIV.toString(), "--reuid=" + user[2], "--regid=" + group[2], "--keep-groups", "--");
+    }
+
+    private static boolean isOne(String[] ids) {
+        return ids[1].equals(ids[2]) && ids[2].equals(ids[3]);
+    }
+
+    /** The words of a line of the thread's status: name, real, effective and saved id; null where the system has none. */
+    private static String @Nullable [] ids(String name) throws IOException {
+        Path status = Path.of("/proc/thread-self/status");
+        if (!Files.exists(status)) {
+            return null;
+        }
+        for (String line : Files.readAllLines(status, StandardCharsets.ISO_8859_1)) {
+            if (line.startsWith(name)) {
+                return line.split("\\s+");
+            }
+        }
+        return null;
+    }
+
+    /** A name that a shell can say (ap_create_environment). */
+    private static String variable(String name) {
+        StringBuilder text = new StringBuilder(name);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (!digit || i == 0)) {
+                text.setCharAt(i, '_');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String text(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.wire;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Buffers that are counted while they are lent, and filled with rubbish when they come back. */
+final class CountedPool implements ByteBufferPool {
+    private static final int SIZE = 16 * 1024;
+
+    private final AtomicInteger lent = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+
+    /** Buffers that nobody has given back. */
+    int lent() {
+        return lent.get();
+    }
+
+    /** The most that were ever lent at a time. */
+    int most() {
+        return most.get();
+    }
+
+    /** Waits up to ten seconds for all to come back; how many have not. */
+    int leaked() throws InterruptedException {
+        long limit = System.nanoTime() + 10_000_000_000L;
+        while (lent.get() != 0 && System.nanoTime() < limit) {
+            Thread.sleep(10);
+        }
+        return lent.get();
+    }
+
+    @Override
+    public PooledByteBuffer allocate() {
+        int now = lent.incrementAndGet();
+        most.accumulateAndGet(now, Math::max);
+        return new Lent();
+    }
+
+    private final class Lent implements PooledByteBuffer {
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
+        private boolean open = true;
+
+        @Override
+        public ByteBuffer getBuffer() {
+            if (!open) {
+                throw new IllegalStateException("buffer: closed (expected: one that is still lent)");
+            }
+            return buffer;
+        }
+
+        @Override
+        public void close() {
+            if (open) {
+                open = false;
+                buffer.clear();
+                for (int i = 0; i < 64; i++) {
+                    buffer.put(i, (byte) 0xee);
+                }
+                lent.decrementAndGet();
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+    }
+
+    @Override
+    public ByteBufferPool getArrayBackedPool() {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public int getBufferSize() {
+        return SIZE;
+    }
+
+    @Override
+    public boolean isDirect() {
+        return true;
+    }
+}
