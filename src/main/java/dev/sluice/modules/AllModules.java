@@ -27,15 +27,15 @@ import dev.sluice.modules.aaa.ldap.LdapModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.filters.ReqtimeoutModule;
+import dev.sluice.modules.core.Sessions;
+import dev.sluice.modules.database.DbdModule;
 import dev.sluice.modules.dav.DavFsModule;
 import dev.sluice.modules.dav.DavLockModule;
 import dev.sluice.modules.dav.DavModule;
 import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
-import dev.sluice.modules.filters.ReqtimeoutModule;
-import dev.sluice.modules.core.Sessions;
-import dev.sluice.modules.database.DbdModule;
 import dev.sluice.modules.filters.BrotliModule;
 import dev.sluice.modules.filters.BufferModule;
 import dev.sluice.modules.filters.DataModule;
@@ -44,6 +44,7 @@ import dev.sluice.modules.filters.FilterModule;
 import dev.sluice.modules.filters.FilterNames;
 import dev.sluice.modules.filters.RatelimitModule;
 import dev.sluice.modules.filters.SubstituteModule;
+import dev.sluice.modules.generators.StatusModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -76,6 +77,10 @@ import dev.sluice.modules.proxy.ProxyBalancerModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
 import dev.sluice.modules.proxy.ProxyModule;
+import dev.sluice.modules.session.SessionCookieModule;
+import dev.sluice.modules.session.SessionCryptoModule;
+import dev.sluice.modules.session.SessionDbdModule;
+import dev.sluice.modules.session.SessionModule;
 import dev.sluice.modules.proxy.balancer.HeartmonitorModule;
 import dev.sluice.modules.proxy.balancer.LbmethodBybusynessModule;
 import dev.sluice.modules.proxy.balancer.LbmethodByrequestsModule;
@@ -84,10 +89,6 @@ import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
 import dev.sluice.modules.proxy.hcheck.ProxyHcheckModule;
 import dev.sluice.modules.proxy.ProxyScgiModule;
 import dev.sluice.modules.proxy.ProxyUwsgiModule;
-import dev.sluice.modules.session.SessionCookieModule;
-import dev.sluice.modules.session.SessionCryptoModule;
-import dev.sluice.modules.session.SessionDbdModule;
-import dev.sluice.modules.session.SessionModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -102,6 +103,7 @@ public final class AllModules {
         Sessions sessions = new Sessions();
         FilterNames filters = new FilterNames();
         CertificateFiles certificates = new CertificateFiles();
+        ProxyModule proxy = new ProxyModule();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -145,6 +147,7 @@ public final class AllModules {
                 new AuthnzLdapModule(users, rights),
                 new AuthnzFcgiModule(users, rights),
                 new MimeModule(),
+                new StatusModule(),
                 new AutoindexModule(),
                 new CgiModule(),
                 new CgidModule(),
@@ -158,12 +161,12 @@ public final class AllModules {
                 new Http2Module(),
                 new MdModule(certificates),
                 new SslModule(certificates),
-                new ProxyModule(),
+                proxy,
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
                 new ProxyAjpModule(),
                 new ProxyConnectModule(),
-                new ProxyBalancerModule(),
+                new ProxyBalancerModule(proxy),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),

@@ -109,6 +109,15 @@ final class Port implements AutoCloseable {
         return socket;
     }
 
+    /** Waits up to ten seconds for all connections to end; how many have not. */
+    int stillOpen() throws InterruptedException {
+        long limit = System.nanoTime() + 10_000_000_000L;
+        while (http1.activeConnections() + http2.activeSessions() > 0 && System.nanoTime() < limit) {
+            Thread.sleep(10);
+        }
+        return http1.activeConnections() + http2.activeSessions();
+    }
+
     int port() {
         return channel.getLocalAddress(InetSocketAddress.class).getPort();
     }

@@ -60,6 +60,12 @@ public final class CoreModule implements HttpdModule {
     /** Null-like default: the built-in folder, which a configuration nearly always replaces. */
     public static final Setting<Path> DOCUMENT_ROOT = perServer("DocumentRoot", Path.of("/var/www/html"));
 
+    /** Whether requests are told apart on the status page; where nothing is said, they are once mod_status is loaded. */
+    public static final Setting<Boolean> EXTENDED_STATUS = perServer("ExtendedStatus", true);
+
+    /** Whether the status page shows the ends of long request lines instead of their beginnings. */
+    public static final Setting<Boolean> SEE_REQUEST_TAIL = perServer("SeeRequestTail", false);
+
     public static final Setting<Duration> TIMEOUT = perServer("Timeout", Duration.ofSeconds(60));
     public static final Setting<Boolean> KEEP_ALIVE = perServer("KeepAlive", true);
     public static final Setting<Duration> KEEP_ALIVE_TIMEOUT = perServer("KeepAliveTimeout", Duration.ofSeconds(5));
@@ -96,6 +102,9 @@ public final class CoreModule implements HttpdModule {
 
     /** A path, {@code syslog...} or {@code |program}, as written. */
     public static final Setting<String> ERROR_LOG = perServer("ErrorLog", "logs/error_log");
+
+    public static final Setting<Optional<ErrorLogFormat>> ERROR_LOG_FORMAT =
+            perServer("ErrorLogFormat", Optional.empty());
 
     public static final Setting<LogLevels> LOG_LEVEL = perServer("LogLevel", LogLevels.NONE, LogLevels::with);
     public static final Setting<Map<Integer, ErrorDocument>> ERROR_DOCUMENTS =
@@ -314,7 +323,8 @@ public final class CoreModule implements HttpdModule {
                 directive(
                         "ErrorLogFormat",
                         SERVERS,
-                        ignored(Args.TAKE12, "the error log is written in the default format")));
+                        reads(Args.TAKE12, ServerLines::errorLogFormat, ERROR_LOG_FORMAT)
+                                .partly("%F and %k are empty; nothing is written once a request or a connection")));
     }
 
     private static List<Directive> verdicts() {
@@ -324,8 +334,8 @@ public final class CoreModule implements HttpdModule {
         return List.of(
                 directive("AcceptFilter", SERVERS, ignored(Args.TAKE2, "the kernel's accept filters are not used")),
                 directive("Mutex", MAIN_SERVER, reads(Args.RAW_ARGS, ServerLines::mutex)),
-                directive("ExtendedStatus", MAIN_SERVER, ignored(Args.FLAG, "there is no status page yet")),
-                directive("SeeRequestTail", SERVERS, ignored(Args.FLAG, "there is no status page yet")),
+                directive("ExtendedStatus", MAIN_SERVER, sets(EXTENDED_STATUS, Reading.flag())),
+                directive("SeeRequestTail", SERVERS, sets(SEE_REQUEST_TAIL, Reading.flag())),
                 directive("RLimitCPU", all, ignored(Args.TAKE12, "there are no child processes to limit")),
                 directive("RLimitMEM", all, ignored(Args.TAKE12, "there are no child processes to limit")),
                 directive("RLimitNPROC", all, ignored(Args.TAKE12, "there are no child processes to limit")),

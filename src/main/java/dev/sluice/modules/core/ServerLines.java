@@ -146,6 +146,19 @@ final class ServerLines {
         }
     }
 
+    /** One word is the format of every line; with two, the first says what has lines of its own. */
+    static void errorLogFormat(Line line, Scope scope) throws BadArgument {
+        List<Word> words = line.words();
+        String first = words.get(0).text();
+        if (words.size() == 1) {
+            scope.give(CoreModule.ERROR_LOG_FORMAT, Optional.of(ErrorLogFormat.read(first, true)), line.span());
+        } else if (first.equalsIgnoreCase("request") || first.equalsIgnoreCase("connection")) {
+            ErrorLogFormat.read(words.get(1).text(), false);
+        } else {
+            throw new BadArgument("ErrorLogFormat type must be one of request, connection");
+        }
+    }
+
     /** The folder of a log that is a file must be there (check_errorlog_dir, server/core.c). */
     static @Nullable String errorLogComplaint(Path serverRoot, Server server) {
         if (!server.isMain() && !server.gives(CoreModule.ERROR_LOG)) {

@@ -37,8 +37,7 @@ final class ServerProxies {
     /** @param main the main server's; null for the main server itself */
     ServerProxy of(Server server, @Nullable ServerProxy main) {
         ErrorLog log = start.errorLog(server);
-        ListenerPlan plan = plans.get(server);
-        ProxySettings settings = settings(server.settings(), () -> plan == null ? null : plan.proxyTls());
+        ProxySettings settings = settings(server.settings(), () -> tls(server));
         List<WorkerLine> lines = server.settings().get(ProxyModule.WORKERS).stream()
                 .filter(line -> line.fromMain() == server.isMain())
                 .toList();
@@ -66,8 +65,12 @@ final class ServerProxies {
                 server.settings().get(ProxyModule.BALANCERS),
                 server.isMain(),
                 main == null || !inherits ? null : main.balancers(),
-                new Balancers.Making(
-                        settings, server.settings().get(ProxyModule.BALANCER_GROWTH), this::method, log));
+                new Balancers.Making(settings, this::method, log));
+    }
+
+    private @Nullable ProxyTlsPlan tls(Server server) {
+        ListenerPlan plan = plans.get(server);
+        return plan == null ? null : plan.proxyTls();
     }
 
     private @Nullable LbMethod method(String name) {
