@@ -27,6 +27,8 @@ import dev.sluice.modules.aaa.ldap.LdapModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.Sessions;
+import dev.sluice.modules.database.DbdModule;
 import dev.sluice.modules.dav.DavFsModule;
 import dev.sluice.modules.dav.DavLockModule;
 import dev.sluice.modules.dav.DavModule;
@@ -36,14 +38,14 @@ import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
 import dev.sluice.modules.generators.StatusModule;
 import dev.sluice.modules.filters.ReqtimeoutModule;
-import dev.sluice.modules.core.Sessions;
-import dev.sluice.modules.database.DbdModule;
 import dev.sluice.modules.filters.BrotliModule;
 import dev.sluice.modules.filters.BufferModule;
 import dev.sluice.modules.filters.DataModule;
 import dev.sluice.modules.filters.DeflateModule;
+import dev.sluice.modules.filters.ExtFilterModule;
 import dev.sluice.modules.filters.FilterModule;
 import dev.sluice.modules.filters.FilterNames;
+import dev.sluice.modules.filters.IncludeModule;
 import dev.sluice.modules.filters.RatelimitModule;
 import dev.sluice.modules.filters.SubstituteModule;
 import dev.sluice.modules.http.HttpCoreModule;
@@ -71,6 +73,9 @@ import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyAjpModule;
+import dev.sluice.modules.proxy.ProxyConnectModule;
+import dev.sluice.modules.proxy.ProxyFcgiModule;
 import dev.sluice.modules.proxy.ProxyBalancerModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
@@ -81,7 +86,6 @@ import dev.sluice.modules.proxy.balancer.LbmethodByrequestsModule;
 import dev.sluice.modules.proxy.balancer.LbmethodBytrafficModule;
 import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
 import dev.sluice.modules.proxy.hcheck.ProxyHcheckModule;
-import dev.sluice.modules.proxy.ProxyFcgiModule;
 import dev.sluice.modules.proxy.ProxyScgiModule;
 import dev.sluice.modules.proxy.ProxyUwsgiModule;
 import dev.sluice.modules.session.SessionCookieModule;
@@ -102,6 +106,7 @@ public final class AllModules {
         Sessions sessions = new Sessions();
         FilterNames filters = new FilterNames();
         CertificateFiles certificates = new CertificateFiles();
+        ProxyModule proxy = new ProxyModule();
         return List.of(
                 new CoreModule(),
                 new HttpCoreModule(),
@@ -160,10 +165,12 @@ public final class AllModules {
                 new Http2Module(),
                 new MdModule(certificates),
                 new SslModule(certificates),
-                new ProxyModule(),
+                proxy,
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
-                new ProxyBalancerModule(),
+                new ProxyBalancerModule(proxy),
+                new ProxyAjpModule(),
+                new ProxyConnectModule(),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),
@@ -185,6 +192,8 @@ public final class AllModules {
                 new BrotliModule(),
                 new RatelimitModule(),
                 new BufferModule(),
-                new DataModule());
+                new DataModule(),
+                new ExtFilterModule(filters),
+                new IncludeModule());
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.model.Configuration;
 import dev.sluice.model.Server;
 import dev.sluice.module.CannotStart;
 import dev.sluice.modules.core.CoreModule;
+import dev.sluice.modules.core.ErrorLogFormat;
 import dev.sluice.modules.core.LogFile;
 import dev.sluice.modules.core.LogLevels;
 import dev.sluice.request.ErrorLog;
@@ -45,7 +46,12 @@ final class ErrorLogs {
                 file = open(target, configuration);
                 all.files.put(target, file);
             }
-            all.logs.put(server, new ServerLog(file, server.settings().get(CoreModule.LOG_LEVEL)));
+            all.logs.put(
+                    server,
+                    new ServerLog(
+                            file,
+                            server.settings().get(CoreModule.LOG_LEVEL),
+                            server.settings().get(CoreModule.ERROR_LOG_FORMAT).orElse(null)));
         }
         return all;
     }
@@ -79,7 +85,7 @@ final class ErrorLogs {
     }
 
     /** Notices are always kept: they tell of starts and stops (the manual's page of LogLevel). */
-    private record ServerLog(LogFile file, LogLevels levels) implements ErrorLog {
+    private record ServerLog(LogFile file, LogLevels levels, @Nullable ErrorLogFormat format) implements ErrorLog {
         /** Notices, which tell of starts and stops, are kept at any LogLevel (log_error_core, server/log.c). */
         @Override
         public boolean keeps(Level level, String module) {
@@ -94,7 +100,10 @@ final class ErrorLogs {
         @Override
         public void log(Level level, String module, @Nullable HttpServerExchange exchange, String message) {
             if (keeps(level, module)) {
-                file.write(line(level, module, exchange, message));
+                file.write(
+                        format == null
+                                ? line(level, module, exchange, message)
+                                : line(format, level, module, exchange, message));
                 Request request = exchange == null ? null : Request.of(exchange);
                 if (request != null) {
                     request.errorLogged();
@@ -107,6 +116,14 @@ final class ErrorLogs {
     private static int endOfCause(String message) {
         int end = message.startsWith("(") ? message.indexOf(": AH") : -1;
         return end < 0 ? 0 : end + 2;
+    }
+
+    private static String line(
+            ErrorLogFormat format, Level level, String module, @Nullable HttpServerExchange exchange, String message) {
+        int text = endOfCause(message);
+        String cause = text == 0 ? "" : message.substring(0, text - 2);
+        return format.line(
+                level.compareTo(Level.EMERG), new ErrorLogValues(level, module, exchange, cause, message.substring(text)));
     }
 
     /** httpd's default ErrorLogFormat: the cause stands before the client. */

@@ -21,8 +21,30 @@ class MutatedSamplesTest {
     private static final long SEED = 20;
     private static final int MUTANTS = 200;
     private static final List<String> BITS = List.of(
-            "\\\n", "\"", "'", "<", ">", "\0", "${", "}", "%{", "\u00ff", "</Directory>\n", "<If \"", "$1", "(", ")*", "[",
-            "://", "balancer://", "\r", " ", "!", "=", ",", "#");
+            "\\\n",
+            "\"",
+            "'",
+            "<",
+            ">",
+            "\0",
+            "${",
+            "}",
+            "%{",
+            "\u00ff",
+            "</Directory>\n",
+            "<If \"",
+            "$1",
+            "(",
+            ")*",
+            "[",
+            "://",
+            "balancer://",
+            "\r",
+            " ",
+            "!",
+            "=",
+            ",",
+            "#");
 
     @TempDir
     Path folder;
@@ -56,7 +78,8 @@ class MutatedSamplesTest {
 
     private static List<Path> samples() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("conf-samples/lint"))) {
-            return files.filter(p -> p.toString().endsWith(".conf") || p.toString().endsWith(".htaccess"))
+            return files.filter(
+                            p -> p.toString().endsWith(".conf") || p.toString().endsWith(".htaccess"))
                     .sorted()
                     .toList();
         }

@@ -92,9 +92,8 @@ class FuzzTest {
     }
 
     private static void settled(Port port, long seed) throws InterruptedException {
+        assertEquals(0, port.stillOpen(), "connections of seed " + seed);
         assertEquals(0, port.pool.leaked(), "buffers of seed " + seed);
-        assertEquals(0, port.http2.activeSessions());
-        assertEquals(0, port.http1.activeConnections());
         assertEquals(List.of(), port.escaped);
     }
 

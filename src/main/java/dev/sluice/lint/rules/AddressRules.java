@@ -27,11 +27,7 @@ final class AddressRules {
                     Severity.WARNING,
                     "A virtual host of a port that no Listen opens",
                     AddressRules::notListened),
-            text(
-                    "listen-overlap",
-                    Severity.WARNING,
-                    "Two Listens for one address and port",
-                    AddressRules::overlaps));
+            text("listen-overlap", Severity.WARNING, "Two Listens for one address and port", AddressRules::overlaps));
 
     private AddressRules() {}
 

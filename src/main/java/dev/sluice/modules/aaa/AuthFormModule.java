@@ -2,9 +2,7 @@ package dev.sluice.modules.aaa;
 
 import dev.sluice.directive.Directive;
 import dev.sluice.model.Setting;
-import dev.sluice.module.CannotStart;
 import dev.sluice.module.HttpdModule;
-import dev.sluice.module.Start;
 import dev.sluice.modules.aaa.authn.AuthnProviders;
 import dev.sluice.modules.aaa.authn.AuthnProviders.Named;
 import dev.sluice.modules.aaa.authn.AuthnResult;
@@ -34,12 +32,7 @@ public final class AuthFormModule implements HttpdModule {
     private static final Outcome ERROR = Outcome.status(500);
 
     /** What a form said; stands for all requests of the exchange. */
-    private record Login(
-            String user,
-            String password,
-            @Nullable String location,
-            @Nullable String method,
-            @Nullable String mimetype) {}
+    private record Login(String user, String password, @Nullable String location, @Nullable String method) {}
 
     private final AuthnProviders providers;
     private final Sessions sessions;
@@ -67,13 +60,6 @@ public final class AuthFormModule implements HttpdModule {
     @Override
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.CHECK_USER_ID, this::authenticate).at(Phase.HANDLER, this::answer);
-    }
-
-    @Override
-    public void start(Start start) throws CannotStart {
-        if (!sessions.areServed()) {
-            throw new CannotStart("AH02617: You must load mod_session to enable the mod_auth_form functions");
-        }
     }
 
     /** authenticate_form_authn of mod_auth_form.c. */
@@ -133,11 +119,12 @@ public final class AuthFormModule implements HttpdModule {
         }
         String site = request.settings().get(FormTerms.SITE_PASSPHRASE);
         boolean trusted = user != null
+                && password != null
                 && hash != null
                 && !site.isEmpty()
                 && PasswordHash.same(PasswordHash.md5(user + ":" + site), hash);
         if (user == null || password == null) {
-            return trusted ? Outcome.OK : UNAUTHORIZED;
+            return UNAUTHORIZED;
         }
         Outcome outcome = trusted ? Outcome.OK : check(request, user, password);
         if (outcome == Outcome.OK) {
@@ -173,7 +160,7 @@ public final class AuthFormModule implements HttpdModule {
         return outcome;
     }
 
-    /** What the form says; null where it names no user or no password, which is logged. */
+    /** What the form says; null where it names no user or no password. */
     private static @Nullable Login login(Request request, FormFields fields, String type) {
         if (fields.status() != 0) {
             return null;
@@ -184,21 +171,13 @@ public final class AuthFormModule implements HttpdModule {
             request.user(user, type);
         }
         if (user == null || password == null) {
-            error(
-                    request,
-                    user == null
-                            ? "AH02982: form parsed, but username field '" + value(request, FormTerms.USERNAME)
-                                    + "' was missing or empty, unauthorized"
-                            : "AH02983: form parsed, but password field '" + value(request, FormTerms.PASSWORD)
-                                    + "' was missing or empty, unauthorized");
             return null;
         }
         Login login = new Login(
                 user,
                 password,
-                fields.get(value(request, FormTerms.LOCATION)),
-                fields.get(value(request, FormTerms.METHOD)),
-                fields.get(value(request, FormTerms.MIMETYPE)));
+                fields.filled(value(request, FormTerms.LOCATION)),
+                fields.filled(value(request, FormTerms.METHOD)));
         request.exchange().putAttachment(LOGIN, login);
         return login;
     }
@@ -308,6 +287,7 @@ public final class AuthFormModule implements HttpdModule {
     private Outcome logIn(Request request) {
         if (!request.method().equals("POST")) {
             error(request, "AH01811: the form-login-handler only supports the POST method for " + request.path());
+            request.exchange().getResponseHeaders().put(Headers.ALLOW, "TRACE");
             return Outcome.status(405);
         }
         if (request.exchange().isInIoThread()) {
@@ -348,7 +328,7 @@ public final class AuthFormModule implements HttpdModule {
     /** The same target by the method that the form names; a body for it there is none. */
     private static Outcome askAgain(Request request) {
         Login login = request.exchange().getAttachment(LOGIN);
-        if (login == null || login.method == null || login.mimetype == null) {
+        if (login == null || login.method == null) {
             return ERROR;
         }
         request.exchange().setRequestMethod(new HttpString(login.method));

@@ -55,7 +55,7 @@ public final class AuthnDbmModule implements HttpdModule {
     }
 
     private AuthnResult check(Request request, String user, String password) {
-        Map<String, String> users = contents(request, "AH01754", "auth file");
+        Map<String, String> users = contents(request);
         if (users == null) {
             return AuthnResult.GENERAL_ERROR;
         }
@@ -69,7 +69,7 @@ public final class AuthnDbmModule implements HttpdModule {
     }
 
     private Hash hash(Request request, String user, String realm) {
-        Map<String, String> users = contents(request, "AH01755", "hash file");
+        Map<String, String> users = contents(request);
         if (users == null) {
             return Hash.ERROR;
         }
@@ -87,7 +87,7 @@ public final class AuthnDbmModule implements HttpdModule {
         return colon < 0 ? value : value.substring(0, colon);
     }
 
-    private static @Nullable Map<String, String> contents(Request request, String number, String what) {
+    private static @Nullable Map<String, String> contents(Request request) {
         DbmTerms terms = request.settings().get(TERMS);
         DbmFile file = terms.file();
         try {
@@ -96,7 +96,7 @@ public final class AuthnDbmModule implements HttpdModule {
             request.log(
                     Level.ERROR,
                     "authn_dbm",
-                    TextFile.reason(e) + number + ": could not open dbm (type " + terms.type() + ") " + what + ": "
+                    TextFile.reason(e) + "AH10285: could not open dbm (type " + terms.type() + ") file: "
                             + terms.path());
             return null;
         }

@@ -86,9 +86,15 @@ record FormFields(int status, Map<String, String> values) {
         return plain.toString();
     }
 
-    /** Null where it is not there, or empty. */
+    /** Null where it is not there. */
     @Nullable
     String get(String name) {
+        return values.get(name);
+    }
+
+    /** Null where it is not there, or empty. */
+    @Nullable
+    String filled(String name) {
         String value = values.get(name);
         return value == null || value.isEmpty() ? null : value;
     }

@@ -129,6 +129,7 @@ final class LdapUsers {
         }
         Known found = new Known(request, user, null, entry);
         request.exchange().putAttachment(KNOWN, found);
+        tell(request, "AUTHENTICATE_", url, entry);
         return found;
     }
 }

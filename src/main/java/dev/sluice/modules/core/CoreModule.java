@@ -103,6 +103,9 @@ public final class CoreModule implements HttpdModule {
     /** A path, {@code syslog...} or {@code |program}, as written. */
     public static final Setting<String> ERROR_LOG = perServer("ErrorLog", "logs/error_log");
 
+    public static final Setting<Optional<ErrorLogFormat>> ERROR_LOG_FORMAT =
+            perServer("ErrorLogFormat", Optional.empty());
+
     public static final Setting<LogLevels> LOG_LEVEL = perServer("LogLevel", LogLevels.NONE, LogLevels::with);
     public static final Setting<Map<Integer, ErrorDocument>> ERROR_DOCUMENTS =
             perDirectory("ErrorDocument", Map.<Integer, ErrorDocument>of(), Merge.overlay());
@@ -320,7 +323,8 @@ public final class CoreModule implements HttpdModule {
                 directive(
                         "ErrorLogFormat",
                         SERVERS,
-                        ignored(Args.TAKE12, "the error log is written in the default format")));
+                        reads(Args.TAKE12, ServerLines::errorLogFormat, ERROR_LOG_FORMAT)
+                                .partly("%F and %k are empty; nothing is written once a request or a connection")));
     }
 
     private static List<Directive> verdicts() {
@@ -338,7 +342,8 @@ public final class CoreModule implements HttpdModule {
                 directive("FlushMaxPipelined", SERVERS, ignored(Args.TAKE1, loop)),
                 directive("FlushMaxThreshold", SERVERS, ignored(Args.TAKE1, loop)),
                 directive("GprofDir", SERVERS, ignored(Args.TAKE1, "there is no gprof in a JVM")),
-                directive("ReadBufferSize", SERVERS_AND_DIRECTORIES, ignored(Args.TAKE1, "buffers are pooled")),
+                directive("ReadBufferSize", SERVERS_AND_DIRECTORIES, ServerLines.readBufferSize()),
+                directive("Port", SERVERS, reads(Args.TAKE1, ServerLines::port)),
                 directive("MergeTrailers", SERVERS, reads(Args.FLAG, ServerLines::mergeTrailers)),
                 directive(
                         "ContentDigest",

@@ -62,11 +62,6 @@ public final class Sessions {
         return ciphers;
     }
 
-    /** True where mod_session is there. */
-    public boolean areServed() {
-        return access != null;
-    }
-
     /** The session of {@code request}, a new one where it brings none; null where none is to be kept. */
     public @Nullable Session load(Request request) {
         return access == null ? null : access.load(request);

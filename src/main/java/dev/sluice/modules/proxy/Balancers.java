@@ -11,25 +11,27 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The balancers of one server, in the order of their first lines. Any thread. */
 final class Balancers {
-    static final Balancers NONE = new Balancers(Map.of(), Map.of());
+    static final Balancers NONE = new Balancers(Map.of(), Map.of(), null);
 
     private final Map<String, Balancer> all;
     private final Map<String, Members> own;
+    private final @Nullable Making making;
 
-    private Balancers(Map<String, Balancer> all, Map<String, Members> own) {
+    private Balancers(Map<String, Balancer> all, Map<String, Members> own, @Nullable Making making) {
+        this.making = making;
         this.all = all;
         this.own = own;
     }
 
     /** What it takes to make the balancers of a server. */
-    record Making(
-            ProxySettings settings, int growth, Function<String, @Nullable LbMethod> methods, ErrorLog log) {}
+    record Making(ProxySettings settings, Function<String, @Nullable LbMethod> methods, ErrorLog log) {}
 
     private static final class Draft {
         private final List<WorkerLine.Parameter> parameters = new ArrayList<>();
@@ -70,7 +72,7 @@ final class Balancers {
             }
             made.put(name, balancer(name, draft, members, making));
         });
-        return new Balancers(made, own);
+        return new Balancers(made, own, making);
     }
 
     private static void add(BalancerLine line, boolean isMain, Draft draft) {
@@ -91,13 +93,29 @@ final class Balancers {
         BalancerParameters parameters = reader.parameters();
         Integer growth = parameters.growth();
         return new Balancer(
-                name,
-                draft.path,
-                parameters,
-                members,
-                growth == null ? making.growth : growth,
-                making.methods,
-                making.log);
+                name, draft.path, parameters, members, growth == null ? 0 : growth, making.methods, making.log);
+    }
+
+    /** The balancer called {@code balancer://x}, in any case; null where there is none. */
+    @Nullable
+    Balancer named(String name) {
+        return all.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Adds a member while serving; false where {@code url} is none, is one already, or there is no room. */
+    boolean add(Balancer balancer, String url) {
+        WorkerLine line = new WorkerLine(url, List.of(), false, true);
+        Making how = making;
+        if (how == null || WorkerLine.complaint(url) != null || balancer.member(Workers.name(url)) != null) {
+            return false;
+        }
+        Worker worker = Workers.member(line, how.settings, how.log);
+        return balancer.add(new Member(worker)) || close(worker);
+    }
+
+    private static boolean close(Worker worker) {
+        worker.close();
+        return false;
     }
 
     /** The balancer that {@code url} is for; null where there is none. */
@@ -110,7 +128,9 @@ final class Balancers {
     List<String> memberNames(String balancer) {
         String name = BalancerLine.nameOf(balancer);
         Balancer known = name == null ? null : all.get(name);
-        return known == null ? List.of() : known.members().stream().map(Member::name).toList();
+        return known == null
+                ? List.of()
+                : known.members().stream().map(Member::name).toList();
     }
 
     Collection<Balancer> all() {

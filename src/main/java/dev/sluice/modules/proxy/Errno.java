@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Failures in the words APR has for them, as httpd puts them before a message: {@code (111)Connection refused: }. */
-final class Errno {
+public final class Errno {
     static final String TIMEOUT = "(70007)The timeout specified has expired: ";
     static final String END_OF_FILE = "(70014)End of file found: ";
     static final String INCOMPLETE = "(70008)Partial results are valid but processing is incomplete: ";
@@ -33,7 +33,7 @@ final class Errno {
     private Errno() {}
 
     /** The prefix for {@code failure}, which may have its cause inside; the general one where the system gave no reason. */
-    static String of(@Nullable Throwable failure) {
+    public static String of(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause instanceof IOException ? cause.getMessage() : null;
             if (message == null) {

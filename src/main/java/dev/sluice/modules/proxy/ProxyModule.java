@@ -30,6 +30,9 @@ import dev.sluice.model.Settings;
 import dev.sluice.model.View;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.module.Start;
+import dev.sluice.modules.proxy.balancer.SavedBalancers;
+import dev.sluice.modules.proxy.hcheck.HealthChecks;
+import dev.sluice.modules.proxy.hcheck.ProxyHcheckModule;
 import dev.sluice.request.Hooks;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
@@ -39,8 +42,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** mod_proxy: which paths go to which backend, and what the two sides see of each other. */
@@ -78,10 +83,13 @@ public final class ProxyModule implements HttpdModule {
     /** @param codes the overridden ones; empty for all errors */
     record ErrorOverride(boolean on, Set<Integer> codes) {}
 
-    private final IdentityHashMap<Server, ListenerPlan> plans = new IdentityHashMap<>();
+    private final Map<Server, ListenerPlan> plans = new ConcurrentHashMap<>();
     private volatile IdentityHashMap<Server, ServerProxy> proxies = new IdentityHashMap<>();
     private @Nullable ServerProxies made;
     private @Nullable Server mainServer;
+    private List<String> modules = List.of();
+    private final Map<Server, SavedBalancers> saved = new ConcurrentHashMap<>();
+    private final Map<Server, Outcome> managers = new ConcurrentHashMap<>();
 
     private static Setting<List<ReverseMappings.Mapping>> mappings(String name) {
         return perDirectory(name, List.<ReverseMappings.Mapping>of(), Merge.append());
@@ -113,10 +121,17 @@ public final class ProxyModule implements HttpdModule {
         return List.of(
                 directive("<Proxy", SERVERS, opens(ProxySections::proxy)),
                 directive("<ProxyMatch", SERVERS, opens(ProxySections::proxyMatch)),
-                directive("ProxyRequests", SERVERS, reads(Args.FLAG, refusedWhenOn("forward proxying"))),
-                directive("ProxyRemote", SERVERS, refused(Args.TAKE23, "requests do not go through other proxies")),
+                directive("ProxyRequests", SERVERS, sets(ForwardLines.REQUESTS, flag())),
                 directive(
-                        "ProxyRemoteMatch", SERVERS, refused(Args.TAKE23, "requests do not go through other proxies")),
+                        "ProxyRemote",
+                        SERVERS,
+                        reads(Args.TAKE23, ForwardLines::remote, ForwardLines.REMOTES)
+                                .partly("other proxies are asked by http, for http URLs, without a password")),
+                directive(
+                        "ProxyRemoteMatch",
+                        SERVERS,
+                        reads(Args.TAKE23, ForwardLines::remoteMatch, ForwardLines.REMOTES)
+                                .partly("other proxies are asked by http, for http URLs, without a password")),
                 directive(
                         "ProxyPassInterpolateEnv",
                         SERVERS_AND_DIRECTORIES,
@@ -135,7 +150,11 @@ public final class ProxyModule implements HttpdModule {
                         "ProxyPassReverseCookieDomain",
                         SERVERS_AND_DIRECTORIES,
                         reads(Args.TAKE23, ReverseLines::cookieDomain, COOKIE_DOMAINS)),
-                directive("ProxyBlock", SERVERS, refused(Args.ITERATE, "it keeps requests from hosts")),
+                directive(
+                        "ProxyBlock",
+                        SERVERS,
+                        reads(Args.ITERATE, ForwardLines::block, ForwardLines.BLOCKED)
+                                .partly("hosts are known by their names: the addresses of a blocked name are not")),
                 directive(
                         "ProxyReceiveBufferSize",
                         SERVERS,
@@ -146,8 +165,8 @@ public final class ProxyModule implements HttpdModule {
                         sets(IO_BUFFER_SIZE, size("ProxyIOBufferSize", 8192))
                                 .partly("the buffers of all connections are of one size, 16 kB")),
                 directive("ProxyMaxForwards", SERVERS, sets(MAX_FORWARDS, atoi())),
-                directive("NoProxy", SERVERS, ignored(Args.ITERATE, "it makes exceptions from ProxyRemote")),
-                directive("ProxyDomain", SERVERS, reads(Args.TAKE1, ProxyModule::domain)),
+                directive("NoProxy", SERVERS, reads(Args.ITERATE, ForwardLines::direct, ForwardLines.DIRECT)),
+                directive("ProxyDomain", SERVERS, reads(Args.TAKE1, ForwardLines::domain, ForwardLines.DOMAIN)),
                 directive(
                         "ProxyVia",
                         SERVERS,
@@ -192,13 +211,6 @@ public final class ProxyModule implements HttpdModule {
         };
     }
 
-    private static void domain(Line line, Scope scope) throws BadArgument {
-        if (!line.words().get(0).text().startsWith(".")) {
-            throw new BadArgument("ProxyDomain: domain name must start with a dot.");
-        }
-        scope.find(Findings.IGNORED, line.span(), "ProxyDomain has no effect: there is no forward proxying");
-    }
-
     private static Arg<Integer> atoi() {
         return (word, line, scope) -> Numbers.atoi(word.text());
     }
@@ -237,7 +249,8 @@ public final class ProxyModule implements HttpdModule {
 
     @Override
     public void hooks(Hooks.OfModule hooks) {
-        hooks.at(Phase.TRANSLATE_NAME, Hooks.Turn.FIRST, this::translate, "rewrite_module")
+        hooks.at(Phase.POST_READ_REQUEST, Hooks.Turn.FIRST, ForwardProxy::detect)
+                .at(Phase.TRANSLATE_NAME, Hooks.Turn.FIRST, this::translate, "rewrite_module")
                 .at(Phase.MAP_TO_STORAGE, Hooks.Turn.FIRST, ProxyModule::mapToNothing)
                 .at(Phase.HANDLER, Hooks.Turn.FIRST, this::answer);
     }
@@ -296,6 +309,54 @@ public final class ProxyModule implements HttpdModule {
     public void start(Start start) {
         made = new ServerProxies(start, plans);
         mainServer = start.configuration().main();
+        modules = start.configuration().modules();
         start.onStop(() -> proxies.values().forEach(ServerProxy::close));
+        if (start.configuration().modules().contains("proxy_balancer_module")) {
+            startBalancers(start);
+        }
+    }
+
+    private void restore(Start start, Server server) {
+        Balancers balancers = proxy(server).balancers();
+        SavedBalancers file = new SavedBalancers(
+                start.runtimeFolder().resolve("balancers-" + ServerId.of(server)), start.errorLog(server));
+        file.restore(
+                balancers.all(),
+                server.settings().get(ProxyHcheckModule.CONDITIONS).keySet(),
+                balancers::add);
+        saved.put(server, file);
+    }
+
+    /** Answers a request for the balancer-manager. */
+    Outcome manage(Request request) {
+        Server server = request.server();
+        return managers.computeIfAbsent(
+                server,
+                each -> Outcome.answerWith(
+                        new BalancerManager(each, proxy(each).balancers(), modules, saved.get(each))));
+    }
+
+    /** Balancers know their members before the first request, so that these can be checked. */
+    private void startBalancers(Start start) {
+        List<Server> having = start.configuration()
+                .servers()
+                .filter(server -> server.settings().has(BALANCERS))
+                .toList();
+        having.forEach(this::proxyOf);
+        having.stream()
+                .filter(server -> server.settings().get(BALANCER_PERSIST))
+                .forEach(server -> restore(start, server));
+        if (having.isEmpty() || !start.configuration().modules().contains("proxy_hcheck_module")) {
+            return;
+        }
+        List<HealthChecks.Checked> checked = having.stream()
+                .map(server -> new HealthChecks.Checked(
+                        () -> proxy(server).balancers().all(),
+                        server.settings().get(ProxyHcheckModule.CONDITIONS),
+                        start.errorLog(server)))
+                .toList();
+        HealthChecks checks = new HealthChecks(
+                checked, start.configuration().main().settings().get(ProxyHcheckModule.THREADS));
+        start.onStop(checks::close);
     }
 }

@@ -37,8 +37,7 @@ final class ServerProxies {
     /** @param main the main server's; null for the main server itself */
     ServerProxy of(Server server, @Nullable ServerProxy main) {
         ErrorLog log = start.errorLog(server);
-        ListenerPlan plan = plans.get(server);
-        ProxySettings settings = settings(server.settings(), () -> plan == null ? null : plan.proxyTls());
+        ProxySettings settings = settings(server.settings(), () -> tls(server));
         List<WorkerLine> lines = server.settings().get(ProxyModule.WORKERS).stream()
                 .filter(line -> line.fromMain() == server.isMain())
                 .toList();
@@ -47,11 +46,17 @@ final class ServerProxies {
         Balancers balancers = modules.contains("proxy_balancer_module")
                 ? balancers(server, main, settings, log)
                 : Balancers.NONE;
-        return new ServerProxy(passes(server), workers, balancers, settings, schemes(modules), log);
+        return new ServerProxy(
+                passes(server),
+                workers,
+                balancers,
+                new ForwardProxy(server.settings()),
+                settings,
+                schemes(modules),
+                log);
     }
 
-    private Balancers balancers(
-            Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
+    private Balancers balancers(Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
         // Either brings the main server's balancers with it (merge_proxy_config, mod_proxy.c).
         boolean inherits = server.settings().get(ProxyModule.BALANCER_INHERIT)
                 || server.settings().get(ProxyModule.PASS_INHERIT);
@@ -59,8 +64,12 @@ final class ServerProxies {
                 server.settings().get(ProxyModule.BALANCERS),
                 server.isMain(),
                 main == null || !inherits ? null : main.balancers(),
-                new Balancers.Making(
-                        settings, server.settings().get(ProxyModule.BALANCER_GROWTH), this::method, log));
+                new Balancers.Making(settings, this::method, log));
+    }
+
+    private @Nullable ProxyTlsPlan tls(Server server) {
+        ListenerPlan plan = plans.get(server);
+        return plan == null ? null : plan.proxyTls();
     }
 
     private @Nullable LbMethod method(String name) {
@@ -87,6 +96,9 @@ final class ServerProxies {
         }
         if (modules.contains("proxy_http2_module")) {
             schemes.addAll(Set.of("h2", "h2c"));
+        }
+        if (modules.contains("proxy_connect_module")) {
+            schemes.add("connect");
         }
         for (String gateway : List.of("fcgi", "scgi", "uwsgi", "ajp")) {
             if (modules.contains("proxy_" + gateway + "_module")) {

@@ -1,6 +1,9 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.connection.ProxyTlsPlan;
 import dev.sluice.request.ErrorLog;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A backend as configured: its URL, its parameters, its state and its connections. Any thread. */
 public final class Worker {
@@ -9,12 +12,14 @@ public final class Worker {
     private final WorkerParameters parameters;
     private final WorkerState state;
     private final WorkerPool pool;
+    private final ProxySettings settings;
     private final ErrorLog log;
 
     Worker(String name, ProxyUrl url, WorkerParameters parameters, ProxySettings settings, ErrorLog log) {
         this.name = name;
         this.url = url;
         this.parameters = parameters;
+        this.settings = settings;
         this.log = log;
         this.state = new WorkerState(parameters);
         this.pool = new WorkerPool(new BackendConnector(url, parameters, settings, log), parameters);
@@ -44,6 +49,23 @@ public final class Worker {
 
     WorkerPool pool() {
         return pool;
+    }
+
+    /** The longest wait for its answer, each time. */
+    public int timeoutMillis() {
+        Duration own = parameters.timeout();
+        return (int) (own == null ? settings.timeout() : own).toMillis();
+    }
+
+    /** The longest wait for a connection. */
+    public int connectMillis() {
+        Duration own = parameters.connectionTimeout();
+        return own == null ? timeoutMillis() : (int) own.toMillis();
+    }
+
+    /** How it is spoken to over TLS; null where SSLProxyEngine is off. */
+    public @Nullable ProxyTlsPlan tls() {
+        return settings.tls().get();
     }
 
     /** The backend's host, for people. */

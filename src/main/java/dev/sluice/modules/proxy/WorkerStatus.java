@@ -29,6 +29,11 @@ public enum WorkerStatus {
         return 1 << ordinal();
     }
 
+    /** As {@code status=} names it. */
+    public char letter() {
+        return letter;
+    }
+
     /** As the balancer-manager and the status page show it, with a space behind. */
     public String shown() {
         return shown;

@@ -90,8 +90,6 @@ public final class SessionCookieModule implements HttpdModule, Sessions.Store {
         if (name.isEmpty() && name2.isEmpty()) {
             return null;
         }
-        // Of a page of the server's own nothing is left of it.
-        request.exchange().getResponseHeaders().add(Headers.CACHE_CONTROL, "no-cache, private");
         boolean remove = request.settings().get(REMOVE);
         String value = name.isEmpty() ? null : Cookies.read(request, name.get().name(), remove);
         if (value == null && name2.isPresent()) {

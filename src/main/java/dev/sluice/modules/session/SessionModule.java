@@ -30,6 +30,7 @@ import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -224,7 +225,8 @@ public final class SessionModule implements HttpdModule {
                     request.log(
                             Level.ERROR,
                             "session",
-                            FAILED_CIPHER + "AH01817: error while decoding the session, session not loaded: " + request.path());
+                            FAILED_CIPHER + "AH01817: error while decoding the session, session not loaded: "
+                                    + request.path());
                     return false;
                 }
             }
@@ -250,16 +252,21 @@ public final class SessionModule implements HttpdModule {
 
     /** session_output_filter of mod_session.c. */
     private Outcome saveOnIoThread(Request request) {
+        boolean isKnown = held(request) != null;
         Session session = load(request);
         if (session == null || session.isWritten()) {
             return Outcome.DECLINED;
+        }
+        if (!isKnown || !(request.isErrorPage() || request.isProxied())) {
+            // httpd says so when it loads a session: where it did before, a backend's headers or an error's have taken
+            // the place.
+            request.exchange().getResponseHeaders().add(Headers.CACHE_CONTROL, "no-cache, private");
         }
         String header = request.settings().get(HEADER);
         if (!header.isEmpty()) {
             String said = taken(request, header);
             if (said != null) {
                 session.dirty();
-                session.pairs().clear();
                 SessionText.decode(said, session);
             }
         }
@@ -304,7 +311,8 @@ public final class SessionModule implements HttpdModule {
             request.log(
                     Level.ERROR,
                     "session",
-                    "(20014)Internal error (specific information not available): AH01820: error while encoding the session, session not saved: " + request.path());
+                    "(20014)Internal error (specific information not available): AH01820: error while encoding the session, session not saved: "
+                            + request.path());
             return;
         }
         session.encoded(text);

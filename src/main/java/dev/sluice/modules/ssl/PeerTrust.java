@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,10 @@ abstract class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
             throws CertificateException {
-        throw new CertificateException("the peer's name is not known");
+        if (!(socket instanceof SSLSocket tls)) {
+            throw new CertificateException("the peer's name is not known");
+        }
+        check(chain, authType, tls.getHandshakeSession().getPeerHost(), socket.getPort());
     }
 
     @Override

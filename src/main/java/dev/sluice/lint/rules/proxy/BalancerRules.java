@@ -88,7 +88,9 @@ final class BalancerRules {
         }
         String url = "balancer://" + idle.get(0).name();
         Span place = line.file().span(line.start() + at, line.start() + at + asked.length());
-        return use.line().ifVerbatim(Fix.replace("did you mean '" + url + "'?", place, url).unsure());
+        return use.line()
+                .ifVerbatim(
+                        Fix.replace("did you mean '" + url + "'?", place, url).unsure());
     }
 
     /** A definition with members in another host; null where there is none. */

@@ -91,6 +91,48 @@ public final class Balancer {
         return nonce;
     }
 
+    void parameters(BalancerParameters changed) {
+        parameters = changed;
+    }
+
+    /** Chooses by the method {@code called} so, where a loaded module has it, from a fresh start. */
+    void chooseBy(String called) {
+        LbMethod other = called.equals(method.name()) ? null : methods.apply(called);
+        if (other != null) {
+            synchronized (members) {
+                method = other;
+                members.all().forEach(member -> member.lbStatus(0));
+            }
+        }
+    }
+
+    void maxAttempts(int most) {
+        maxAttempts = most;
+    }
+
+    /** Adds a member, which is not asked until somebody enables it; false where there is no room for it. */
+    public boolean add(Member member) {
+        synchronized (members) {
+            if (members.all().size() >= mostMembers) {
+                return false;
+            }
+            member.state().set(WorkerStatus.DISABLED, true);
+            members.add(member);
+            return true;
+        }
+    }
+
+    /** Weights have changed: all are owed what they weigh (recalc_factors). */
+    void recalculate() {
+        synchronized (members) {
+            List<Member> all = members.all();
+            if (all.size() == 1) {
+                all.get(0).loadFactor(100);
+            }
+            all.forEach(member -> member.lbStatus(member.loadFactor()));
+        }
+    }
+
     /** How many more members are tried where one cannot be asked; null: that was never settled, as there is only one. */
     public @Nullable Integer maxAttempts() {
         return maxAttempts;
@@ -115,11 +157,7 @@ public final class Balancer {
      * @param mayCome whether somebody who can be asked may come in the time of {@code timeout}
      */
     public record Choice(
-            @Nullable Member member,
-            @Nullable Session session,
-            boolean changed,
-            String complaint,
-            boolean mayCome) {}
+            @Nullable Member member, @Nullable Session session, boolean changed, String complaint, boolean mayCome) {}
 
     /** Chooses the member for a request of {@code session} (proxy_balancer_pre_request). */
     public Choice choose(@Nullable Session session) {
@@ -133,8 +171,8 @@ public final class Balancer {
                 return new Choice(ofSession, session, !ofSession.route().equals(session.route()), "", false);
             }
             if (session != null && parameters.noFailover() && hasRoute(all, session.route())) {
-                String complaint = "AH01167: " + name + ": All workers are in error state for route (" + session.route()
-                        + ")";
+                String complaint =
+                        "AH01167: " + name + ": All workers are in error state for route (" + session.route() + ")";
                 return new Choice(null, session, false, complaint, false);
             }
             Member best = method.choose(all);
@@ -166,7 +204,8 @@ public final class Balancer {
                 log.log(
                         Level.DEBUG,
                         "proxy_balancer",
-                        "AH01165: " + name + ": Forcing recovery for worker (" + member.worker().host() + ")");
+                        "AH01165: " + name + ": Forcing recovery for worker ("
+                                + member.worker().host() + ")");
             }
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param failOnStatus failonstatus= answers that put a member in error
  * @param failOnTimeout failontimeout= whether no answer in time does so (off)
  * @param forceRecovery forcerecovery= all members in error are all tried again at once (on)
- * @param growth growth= how many members may be added while serving; null: as the usual five say
+ * @param growth growth= how many members may be added while serving; null: none
  * @param nonce nonce= what forms of the balancer-manager must show; null: made up; empty: no form is taken
  */
 public record BalancerParameters(
@@ -39,6 +39,25 @@ public record BalancerParameters(
         boolean forceRecovery,
         @Nullable Integer growth,
         @Nullable String nonce) {
+
+    /** The same with what the balancer-manager changes; {@code session} is as {@code stickysession}, null as it was. */
+    BalancerParameters changed(@Nullable String session, boolean forced, Duration wait) {
+        int bar = session == null ? -1 : session.indexOf('|');
+        return new BalancerParameters(
+                lbMethod,
+                session == null ? sticky : bar < 0 ? session : session.substring(0, bar),
+                session == null ? stickyPath : session.substring(bar + 1),
+                separator,
+                semicolons,
+                forced,
+                wait,
+                maxAttempts,
+                failOnStatus,
+                failOnTimeout,
+                forceRecovery,
+                growth,
+                nonce);
+    }
 
     /** Reads parameters one by one, the later over the earlier (set_balancer_param, mod_proxy.c). */
     public static final class Reader {

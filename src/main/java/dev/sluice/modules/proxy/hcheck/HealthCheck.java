@@ -61,6 +61,11 @@ public record HealthCheck(Method method, Duration interval, int passes, int fail
         }
     }
 
+    /** The same at another interval. */
+    public HealthCheck every(Duration changed) {
+        return new HealthCheck(method, changed, passes, fails, uri, condition);
+    }
+
     /** The same with {@code key} set, whose value was checked ({@link HealthCheckLines#complaint}). */
     public HealthCheck with(String key, String value) {
         return switch (key.toLowerCase(Locale.ROOT)) {

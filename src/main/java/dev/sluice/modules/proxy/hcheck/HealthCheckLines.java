@@ -63,6 +63,11 @@ public final class HealthCheckLines {
                 : null;
     }
 
+    /** As {@link #duration}, but milliseconds where there is no unit. */
+    public static @Nullable Duration millis(String text) {
+        return duration(!text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1)) ? text + "ms" : text);
+    }
+
     /** A number with {@code ms}, {@code s}, {@code mi(n)} or {@code h}; seconds where there is no unit. */
     public static @Nullable Duration duration(String text) {
         int end = 0;
