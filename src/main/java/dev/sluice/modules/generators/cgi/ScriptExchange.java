@@ -100,7 +100,8 @@ final class ScriptExchange {
         if (over || body == null) {
             return;
         }
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        byte[] bytes = new byte[BUFFER];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int count = 1;
         try {
             while (count > 0 && buffer.hasRemaining()) {
@@ -123,14 +124,15 @@ final class ScriptExchange {
         }
         body.suspendReads();
         boolean ended = count < 0;
-        onThread(() -> write(buffer.flip(), ended));
+        int length = buffer.position();
+        onThread(() -> write(bytes, length, ended));
     }
 
-    private void write(ByteBuffer buffer, boolean ended) {
+    private void write(byte[] bytes, int length, boolean ended) {
         OutputStream input = process.getOutputStream();
         try {
             if (!refusesInput) {
-                input.write(buffer.array(), 0, buffer.limit());
+                input.write(bytes, 0, length);
                 input.flush();
             }
         } catch (IOException e) {

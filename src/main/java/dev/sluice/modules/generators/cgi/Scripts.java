@@ -1,6 +1,7 @@
 package dev.sluice.modules.generators.cgi;
 
 import dev.sluice.request.Environment;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +49,25 @@ public final class Scripts {
         command.add(text(filename));
         arguments.forEach(argument -> command.add(text(argument)));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(Path.of(text(filename)).getParent().toFile());
+                .directory(new File(text(filename)).getParentFile());
         Map<String, String> variables = builder.environment();
         variables.clear();
         environment.all().forEach((name, value) -> variables.put(variable(name), text(value)));
         Process process = builder.start();
         running.add(process);
-        process.onExit().thenRun(() -> running.remove(process));
+        threads.execute(() -> awaited(process));
         return process;
+    }
+
+    /** Until it has ended, it counts as running. */
+    private void awaited(Process process) {
+        try {
+            process.waitFor();
+            running.remove(process);
+        } catch (InterruptedException e) {
+            // The configuration has ended, which ends its scripts.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** False where the system would not run the file: a shell, which would be tried then, is not what the script asks for. */
@@ -85,7 +98,22 @@ public final class Scripts {
     void stop(Process process) {
         if (process.isAlive()) {
             process.destroy();
-            process.onExit().orTimeout(3, TimeUnit.SECONDS).whenComplete((ended, late) -> process.destroyForcibly());
+            try {
+                threads.execute(() -> insist(process));
+            } catch (RejectedExecutionException e) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static void insist(Process process) {
+        try {
+            if (!process.waitFor(3, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 

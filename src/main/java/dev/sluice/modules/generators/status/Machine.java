@@ -5,15 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * What the system knows of the process and of itself; zeros where it tells nothing.
- *
- * @param load the averages of one, five and fifteen minutes
- * @param cpu seconds of the process in its own code and in the system's, then the same of children that ended
- */
-record Machine(double[] load, double[] cpu) {
+/** What the system knows of the process and of itself; zeros where it tells nothing. */
+final class Machine {
     /** Of {@code /proc}, whose clock has 100 ticks a second. */
     private static final double TICKS = 100;
+
+    private final double[] load;
+    private final double[] cpu;
+
+    private Machine(double[] load, double[] cpu) {
+        this.load = load;
+        this.cpu = cpu;
+    }
 
     static Machine now() {
         double[] load = new double[3];
@@ -28,6 +31,16 @@ record Machine(double[] load, double[] cpu) {
             cpu[i] = number(stat[i + 11]) / TICKS;
         }
         return new Machine(load, cpu);
+    }
+
+    /** The average of one, five or fifteen minutes, by index. */
+    double load(int index) {
+        return load[index];
+    }
+
+    /** Seconds of the process in its own code, by index 0, and in the system's; then the same of children that ended. */
+    double cpu(int index) {
+        return cpu[index];
     }
 
     double cpuSeconds() {

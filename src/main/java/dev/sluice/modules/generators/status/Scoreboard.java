@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -24,17 +25,17 @@ public final class Scoreboard {
     private final LongAdder accesses = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder nanos = new LongAdder();
-    private volatile int generation;
+    private final AtomicInteger generation = new AtomicInteger();
 
     private Scoreboard() {}
 
     /** A configuration begins to serve. */
     public void configured() {
-        generation++;
+        generation.incrementAndGet();
     }
 
     int generation() {
-        return generation;
+        return generation.get();
     }
 
     /** A client's own request begins. */

@@ -5,6 +5,7 @@ import dev.sluice.modules.core.IpText;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.Request;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A place for one request at a time. Strings are made when somebody looks, but for what the request takes along. */
@@ -20,10 +21,10 @@ final class Slot {
     private volatile String method = "";
     private volatile String target = "";
     private volatile String version = "";
-    private volatile long accesses;
-    private volatile long bytes;
+    private final LongAdder accesses = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
     private volatile long lastBytes;
-    private volatile long nanos;
+    private final LongAdder nanos = new LongAdder();
     private volatile long lastNanos;
 
     Slot(int index) {
@@ -42,10 +43,10 @@ final class Slot {
     }
 
     void end(long sent, long took) {
-        accesses++;
-        bytes += sent;
+        accesses.increment();
+        bytes.add(sent);
         lastBytes = sent;
-        nanos += took;
+        nanos.add(took);
         lastNanos = took;
         busy = false;
     }
@@ -80,11 +81,11 @@ final class Slot {
     }
 
     long accesses() {
-        return accesses;
+        return accesses.sum();
     }
 
     long bytes() {
-        return bytes;
+        return bytes.sum();
     }
 
     long lastBytes() {
@@ -92,7 +93,7 @@ final class Slot {
     }
 
     long millis() {
-        return nanos / 1_000_000;
+        return nanos.sum() / 1_000_000;
     }
 
     long lastMillis() {

@@ -122,8 +122,8 @@ public final class StatusPage {
         return "W".repeat(busy) + "_".repeat(idle);
     }
 
-    private static double each(double of, double by) {
-        return by > 0 ? of / by : 0;
+    private static double each(long of, long by) {
+        return by > 0 ? (double) of / (double) by : 0;
     }
 
     // For programs.
@@ -140,9 +140,9 @@ public final class StatusPage {
         line("ParentServerMPMGeneration", board.generation() - 1);
         line("ServerUptimeSeconds", uptime);
         line("ServerUptime", Numbers.duration(uptime).strip());
-        line("Load1", Numbers.two(machine.load()[0]));
-        line("Load5", Numbers.two(machine.load()[1]));
-        line("Load15", Numbers.two(machine.load()[2]));
+        line("Load1", Numbers.two(machine.load(0)));
+        line("Load5", Numbers.two(machine.load(1)));
+        line("Load15", Numbers.two(machine.load(2)));
         if (extended) {
             extendedLines();
         }
@@ -165,12 +165,12 @@ public final class StatusPage {
         line("Total Accesses", accesses);
         line("Total kBytes", board.bytes() / 1024);
         line("Total Duration", board.millis());
-        line("CPUUser", Numbers.general(machine.cpu()[0]));
-        line("CPUSystem", Numbers.general(machine.cpu()[1]));
-        line("CPUChildrenUser", Numbers.general(machine.cpu()[2]));
-        line("CPUChildrenSystem", Numbers.general(machine.cpu()[3]));
+        line("CPUUser", Numbers.general(machine.cpu(0)));
+        line("CPUSystem", Numbers.general(machine.cpu(1)));
+        line("CPUChildrenUser", Numbers.general(machine.cpu(2)));
+        line("CPUChildrenSystem", Numbers.general(machine.cpu(3)));
         if (machine.cpuSeconds() > 0) {
-            line("CPULoad", Numbers.general(each(machine.cpuSeconds() * 100, uptime)));
+            line("CPULoad", Numbers.general(each(Math.round(machine.cpuSeconds() * 100), uptime)));
         }
         line("Uptime", uptime);
         if (uptime > 0) {
@@ -205,8 +205,8 @@ public final class StatusPage {
         item("Parent Server Config. Generation: " + board.generation());
         item("Parent Server MPM Generation: " + (board.generation() - 1));
         item("Server uptime: " + Numbers.duration(uptime));
-        item("Server load: " + Numbers.two(machine.load()[0]) + " " + Numbers.two(machine.load()[1]) + " "
-                + Numbers.two(machine.load()[2]));
+        item("Server load: " + Numbers.two(machine.load(0)) + " " + Numbers.two(machine.load(1)) + " "
+                + Numbers.two(machine.load(2)));
         if (extended) {
             sums();
         }
@@ -235,14 +235,13 @@ public final class StatusPage {
 
     private void sums() {
         long accesses = board.accesses();
-        double[] cpu = machine.cpu();
         item("Total accesses: " + accesses + " - Total Traffic: " + Numbers.kilobytes(board.bytes() / 1024)
                 + " - Total Duration: " + board.millis());
         String load = uptime > 0 && machine.cpuSeconds() > 0
                 ? " - " + Numbers.rough(machine.cpuSeconds() * 100 / uptime) + "% CPU load"
                 : "";
-        item("CPU Usage: u" + Numbers.general(cpu[0]) + " s" + Numbers.general(cpu[1]) + " cu" + Numbers.general(cpu[2])
-                + " cs" + Numbers.general(cpu[3]) + load);
+        item("CPU Usage: u" + Numbers.general(machine.cpu(0)) + " s" + Numbers.general(machine.cpu(1)) + " cu"
+                + Numbers.general(machine.cpu(2)) + " cs" + Numbers.general(machine.cpu(3)) + load);
         if (uptime > 0 && accesses > 0) {
             item(Numbers.rough(each(accesses, uptime)) + " requests/sec - "
                     + Numbers.bytes(board.bytes() / uptime) + "/second - "
@@ -311,7 +310,6 @@ public final class StatusPage {
         out.append("<hr /><h2>Server Details</h2>\n\n");
         List<Slot> slots = board.slots();
         for (Slot slot : slots) {
-            double[] cpu = machine.cpu();
             String sent = Numbers.bytes(slot.bytes());
             out.append("<b>Server 0-")
                     .append(board.generation() - 1)
@@ -324,13 +322,13 @@ public final class StatusPage {
                     .append('|')
                     .append(slot.accesses())
                     .append(slot.isBusy() ? " [<b>Write</b>] u" : " [Ready] u")
-                    .append(Numbers.general(cpu[0]))
+                    .append(Numbers.general(machine.cpu(0)))
                     .append(" s")
-                    .append(Numbers.general(cpu[1]))
+                    .append(Numbers.general(machine.cpu(1)))
                     .append(" cu")
-                    .append(Numbers.general(cpu[2]))
+                    .append(Numbers.general(machine.cpu(2)))
                     .append(" cs")
-                    .append(Numbers.general(cpu[3]))
+                    .append(Numbers.general(machine.cpu(3)))
                     .append("\n ")
                     .append(slot.secondsSinceBegin() + " " + slot.lastMillis() + " " + slot.millis())
                     .append("(" + Numbers.bytes(slot.lastBytes()) + "|" + sent + "|" + sent + ")\n <i>")
