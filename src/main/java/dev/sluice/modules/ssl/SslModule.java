@@ -159,10 +159,7 @@ public final class SslModule implements HttpdModule {
                         "SSLRequireSSL",
                         INSIDE,
                         reads(Args.RAW_ARGS, (line, scope) -> scope.give(REQUIRE_SSL, true, line.span()), REQUIRE_SSL)),
-                directive(
-                        "SSLRequire",
-                        INSIDE,
-                        raw(SslRequirement::read, SslRequirement.SETTING)),
+                directive("SSLRequire", INSIDE, raw(SslRequirement::read, SslRequirement.SETTING)),
                 directive(
                         "SSLOptions",
                         Places.anywhere(AllowOverride.OPTIONS),

@@ -16,8 +16,7 @@ import java.util.List;
 
 /** SSLRequire: a condition that a request by TLS must fulfil. One that is not by TLS is not asked. */
 record SslRequirement(RequestExpression condition) {
-    static final Setting<List<SslRequirement>> SETTING =
-            Setting.perDirectory("SSLRequire", List.of(), Merge.append());
+    static final Setting<List<SslRequirement>> SETTING = Setting.perDirectory("SSLRequire", List.of(), Merge.append());
 
     private static final Outcome FORBIDDEN = Outcome.status(403);
     private static final String NOTE = "ssl-access-forbidden";
