@@ -7,6 +7,7 @@ import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.core.IfWalk;
 import dev.sluice.modules.core.LocationWalk;
+import dev.sluice.request.Filter;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Level;
 import dev.sluice.request.Lookup;
@@ -15,19 +16,18 @@ import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
 import dev.sluice.request.Responses;
 import dev.sluice.wire.Refusal;
+import io.undertow.server.ConduitWrapper;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.ConduitWrapper;
 import io.undertow.util.ConduitFactory;
 import io.undertow.util.Methods;
 import java.util.List;
-import org.xnio.conduits.StreamSinkConduit;
-import dev.sluice.request.Filter;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * Takes each request through the phases: the root handler of every connection.
@@ -83,7 +83,8 @@ final class PhaseRunner implements HttpHandler {
 
     /** True where the target may be another server's: then it is asked first who takes it. */
     private static boolean isForAnother(HttpServerExchange exchange) {
-        return exchange.isHostIncludedInRequestURI() || exchange.getRequestMethod().equals(Methods.CONNECT);
+        return exchange.isHostIncludedInRequestURI()
+                || exchange.getRequestMethod().equals(Methods.CONNECT);
     }
 
     /** Answers an exchange whose head a codec refused, with the status that it set. */

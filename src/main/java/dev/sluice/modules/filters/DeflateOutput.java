@@ -48,8 +48,8 @@ final class DeflateOutput implements Filter {
         if (AcceptedEncoding.isEncoded(headers)) {
             return null;
         }
-        DeflateOutput filter = new DeflateOutput(
-                request, request.server().settings().view(DeflateModule.TERMS));
+        DeflateOutput filter =
+                new DeflateOutput(request, request.server().settings().view(DeflateModule.TERMS));
         // A backend's answer to HEAD has no body, so that there is nothing to decide about.
         boolean bodiless = request.isProxied() && filter.isHead;
         return length == null || bodiless || filter.decide() ? filter : null;

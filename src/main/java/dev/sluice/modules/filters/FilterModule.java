@@ -39,8 +39,7 @@ public final class FilterModule implements HttpdModule {
     static final Setting<Map<String, SmartFilter>> DECLARED =
             perDirectory("FilterDeclare", Map.<String, SmartFilter>of(), Merge.overlay());
 
-    static final Setting<List<ChainStep>> CHAIN =
-            perDirectory("FilterChain", List.<ChainStep>of(), Merge.append());
+    static final Setting<List<ChainStep>> CHAIN = perDirectory("FilterChain", List.<ChainStep>of(), Merge.append());
 
     static final View<List<Filter.Kind>> IN_FORCE = View.of(settings -> {
         Map<String, SmartFilter> declared = settings.get(DECLARED);
@@ -88,14 +87,15 @@ public final class FilterModule implements HttpdModule {
     private static void declare(Line line, Scope scope) {
         String name = line.words().get(0).text();
         String type = line.words().size() > 1 ? line.words().get(1).text() : "";
-        int number = switch (type.toUpperCase(Locale.ROOT)) {
-            case "CONTENT_SET" -> FilterType.CONTENT_SET;
-            case "PROTOCOL" -> FilterType.PROTOCOL;
-            case "TRANSCODE" -> FilterType.TRANSCODE;
-            case "CONNECTION" -> FilterType.CONNECTION;
-            case "NETWORK" -> FilterType.NETWORK;
-            default -> FilterType.RESOURCE;
-        };
+        int number =
+                switch (type.toUpperCase(Locale.ROOT)) {
+                    case "CONTENT_SET" -> FilterType.CONTENT_SET;
+                    case "PROTOCOL" -> FilterType.PROTOCOL;
+                    case "TRANSCODE" -> FilterType.TRANSCODE;
+                    case "CONNECTION" -> FilterType.CONNECTION;
+                    case "NETWORK" -> FilterType.NETWORK;
+                    default -> FilterType.RESOURCE;
+                };
         scope.give(DECLARED, Map.of(name, new SmartFilter(name, number, List.of())), line.span());
     }
 
@@ -138,7 +138,8 @@ public final class FilterModule implements HttpdModule {
         if (words.size() < 2) {
             throw new BadArgument("AddOutputFilterByType requires at least two arguments");
         }
-        List<String> types = words.subList(1, words.size()).stream().map(Word::text).toList();
+        List<String> types =
+                words.subList(1, words.size()).stream().map(Word::text).toList();
         for (String each : words.get(0).text().split(";")) {
             if (each.isEmpty()) {
                 continue;
@@ -165,7 +166,8 @@ public final class FilterModule implements HttpdModule {
     private static void trace(Line line, Scope scope) throws BadArgument {
         String name = line.words().get(0).text();
         if (declared(name, scope) == null) {
-            throw new BadArgument("Undeclared smart filter " + name, line.words().get(0).span());
+            throw new BadArgument(
+                    "Undeclared smart filter " + name, line.words().get(0).span());
         }
     }
 

@@ -100,10 +100,15 @@ final class RateLimit implements Filter {
         }
         if (mayGo == 0 && !timed) {
             timed = true;
-            request.exchange().getIoThread().executeAfter(() -> {
-                due = true;
-                next.wake();
-            }, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            request.exchange()
+                    .getIoThread()
+                    .executeAfter(
+                            () -> {
+                                due = true;
+                                next.wake();
+                            },
+                            INTERVAL_MILLIS,
+                            TimeUnit.MILLISECONDS);
         }
         if (ending && !over && start == end) {
             over = true;

@@ -124,8 +124,7 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
     }
 
     private void acquire() {
-        worker.pool()
-                .acquire(exchange.getIoThread(), exchange.getConnection().getByteBufferPool(), false, this);
+        worker.pool().acquire(exchange.getIoThread(), exchange.getConnection().getByteBufferPool(), false, this);
     }
 
     @Override

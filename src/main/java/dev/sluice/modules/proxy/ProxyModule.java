@@ -5,7 +5,6 @@ import static dev.sluice.directive.Directive.ignored;
 import static dev.sluice.directive.Directive.opens;
 import static dev.sluice.directive.Directive.raw;
 import static dev.sluice.directive.Directive.reads;
-import static dev.sluice.directive.Directive.refused;
 import static dev.sluice.directive.Directive.sets;
 import static dev.sluice.directive.Places.SERVERS;
 import static dev.sluice.directive.Places.SERVERS_AND_DIRECTORIES;
@@ -20,9 +19,6 @@ import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
 import dev.sluice.directive.Effect;
-import dev.sluice.directive.Findings;
-import dev.sluice.directive.Line;
-import dev.sluice.directive.Scope;
 import dev.sluice.model.Merge;
 import dev.sluice.model.Server;
 import dev.sluice.model.Setting;
@@ -321,7 +317,9 @@ public final class ProxyModule implements HttpdModule {
         SavedBalancers file = new SavedBalancers(
                 start.runtimeFolder().resolve("balancers-" + ServerId.of(server)), start.errorLog(server));
         file.restore(
-                balancers.all(), server.settings().get(ProxyHcheckModule.CONDITIONS).keySet(), balancers::add);
+                balancers.all(),
+                server.settings().get(ProxyHcheckModule.CONDITIONS).keySet(),
+                balancers::add);
         saved.put(server, file);
     }
 
@@ -330,8 +328,8 @@ public final class ProxyModule implements HttpdModule {
         Server server = request.server();
         return managers.computeIfAbsent(
                 server,
-                each -> Outcome.answerWith(new BalancerManager(
-                        each, proxy(each).balancers(), modules, saved.get(each))));
+                each -> Outcome.answerWith(
+                        new BalancerManager(each, proxy(each).balancers(), modules, saved.get(each))));
     }
 
     /** Balancers know their members before the first request, so that these can be checked. */
