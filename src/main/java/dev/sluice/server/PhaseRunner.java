@@ -83,7 +83,8 @@ final class PhaseRunner implements HttpHandler {
 
     /** True where the target may be another server's: then it is asked first who takes it. */
     private static boolean isForAnother(HttpServerExchange exchange) {
-        return exchange.isHostIncludedInRequestURI() || exchange.getRequestMethod().equals(Methods.CONNECT);
+        return exchange.isHostIncludedInRequestURI()
+                || exchange.getRequestMethod().equals(Methods.CONNECT);
     }
 
     /** Answers an exchange whose head a codec refused, with the status that it set. */

@@ -107,14 +107,15 @@ final class AjpBackend extends GatewayBackend {
             told.put("field " + name, text(in));
         }
         for (int code = in.readUnsignedByte(); code != 255; code = in.readUnsignedByte()) {
-            String name = switch (code) {
-                case 3 -> "user";
-                case 5 -> "QUERY_STRING";
-                case 6 -> "route";
-                case 10 -> "attribute " + text(in);
-                case 12 -> "secret";
-                default -> "attribute number " + code;
-            };
+            String name =
+                    switch (code) {
+                        case 3 -> "user";
+                        case 5 -> "QUERY_STRING";
+                        case 6 -> "route";
+                        case 10 -> "attribute " + text(in);
+                        case 12 -> "secret";
+                        default -> "attribute number " + code;
+                    };
             told.put(name, code == 11 ? Integer.toString(in.readUnsignedShort()) : text(in));
         }
         told.replace("attribute AJP_REMOTE_PORT", "<port>");

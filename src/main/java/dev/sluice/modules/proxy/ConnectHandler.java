@@ -72,10 +72,7 @@ final class ConnectHandler implements HttpHandler {
         HttpServerExchange exchange = request.exchange();
         WorkerPool pool = target.worker().pool();
         pool.acquire(
-                exchange.getIoThread(),
-                exchange.getConnection().getByteBufferPool(),
-                true,
-                new WorkerPool.Borrower() {
+                exchange.getIoThread(), exchange.getConnection().getByteBufferPool(), true, new WorkerPool.Borrower() {
                     @Override
                     public void acquired(ClientConnection connection, boolean reused) {
                         tunnel(request, connection, () -> pool.release(connection));
@@ -117,8 +114,8 @@ final class ConnectHandler implements HttpHandler {
         request.log(
                 Level.ERROR,
                 "proxy",
-                failure.reason() + "AH00939: CONNECT: attempt to connect to " + host + ":" + target.url().port() + " ("
-                        + host + ") failed");
+                failure.reason() + "AH00939: CONNECT: attempt to connect to " + host + ":"
+                        + target.url().port() + " (" + host + ") failed");
         ProxyFailure.answer(request.exchange(), 503, null);
     }
 

@@ -20,7 +20,8 @@ record DirectHost(String name, @Nullable IpSubnet subnet) {
     private static @Nullable IpSubnet subnet(String word) {
         int slash = word.indexOf('/');
         try {
-            return IpSubnet.parse(slash < 0 ? word : word.substring(0, slash), slash < 0 ? null : word.substring(slash + 1));
+            return IpSubnet.parse(
+                    slash < 0 ? word : word.substring(0, slash), slash < 0 ? null : word.substring(slash + 1));
         } catch (IpSubnet.Invalid e) {
             // httpd takes it for a name, too, which no host has.
             return null;

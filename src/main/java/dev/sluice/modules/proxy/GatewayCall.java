@@ -74,6 +74,11 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         if (next == null || spoken == null) {
             return false;
         }
+        GatewayTarget.member(request, next);
+        String told = request.environment().get("SCRIPT_FILENAME");
+        if (told != null && told.startsWith("proxy:")) {
+            request.environment().set("SCRIPT_FILENAME", String.valueOf(request.filename()));
+        }
         GatewayCall another = new GatewayCall(request, next, spoken, entity, settings, location);
         if (another.mayBegin()) {
             another.acquire();
@@ -124,8 +129,7 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
     }
 
     private void acquire() {
-        worker.pool()
-                .acquire(exchange.getIoThread(), exchange.getConnection().getByteBufferPool(), false, this);
+        worker.pool().acquire(exchange.getIoThread(), exchange.getConnection().getByteBufferPool(), false, this);
     }
 
     @Override
@@ -140,7 +144,7 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
             throw new IllegalStateException("connection of " + worker + ": HTTP (expected: a gateway's)");
         }
         connection = own;
-        GatewayExchange begun = protocol.begin(own, request, worker);
+        GatewayExchange begun = protocol.begin(own, request, target);
         if (begun == null) {
             over();
             release(false);

@@ -39,6 +39,9 @@ final class GatewayHandler implements HttpHandler {
         if (protocol == null) {
             throw new IllegalStateException(target.url().origin() + " (expected: a gateway's)");
         }
+        if (target.balanced() != null) {
+            GatewayTarget.member(request, target);
+        }
         if (!protocol.takesChunks() && exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
             request.fail(411);
         } else if (!protocol.hasVariables()) {

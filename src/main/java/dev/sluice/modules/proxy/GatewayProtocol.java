@@ -13,33 +13,32 @@ import org.jspecify.annotations.Nullable;
 enum GatewayProtocol {
     FCGI("proxy_fcgi", "FCGI") {
         @Override
-        GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
-            return Fcgi.begin(connection, request, worker.parameters().reuse());
+        GatewayExchange begin(GatewayConnection connection, Request request, ProxyTarget target) {
+            return Fcgi.begin(connection, request, target.worker().parameters().reuse());
         }
     },
     SCGI("proxy_scgi", "SCGI") {
         @Override
-        GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
+        GatewayExchange begin(GatewayConnection connection, Request request, ProxyTarget target) {
             String redirects = request.settings().get(ProxyScgiModule.INTERNAL_REDIRECT);
             return Scgi.begin(connection, request, !redirects.equalsIgnoreCase("off"));
         }
     },
     UWSGI("proxy_uwsgi", "uwsgi") {
         @Override
-        GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
+        GatewayExchange begin(GatewayConnection connection, Request request, ProxyTarget target) {
             return Uwsgi.begin(connection, request);
         }
     },
     AJP("proxy_ajp", "AJP") {
         @Override
         @Nullable
-        GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
-            ProxyTarget target = request.exchange().getAttachment(ProxyTarget.KEY);
-            WorkerParameters parameters = worker.parameters();
+        GatewayExchange begin(GatewayConnection connection, Request request, ProxyTarget target) {
+            WorkerParameters parameters = target.worker().parameters();
             return Ajp.begin(
                     connection,
                     request,
-                    target == null ? request.path() : target.uri(),
+                    GatewayTarget.path(request, target),
                     sessionRoute(request),
                     parameters.secret(),
                     parameters.ping() != null);
@@ -102,5 +101,5 @@ enum GatewayProtocol {
     }
 
     /** Takes {@code connection} for a request whose variables are made; null where the protocol has no word for it. */
-    abstract @Nullable GatewayExchange begin(GatewayConnection connection, Request request, Worker worker);
+    abstract @Nullable GatewayExchange begin(GatewayConnection connection, Request request, ProxyTarget target);
 }

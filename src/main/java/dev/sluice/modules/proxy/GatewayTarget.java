@@ -42,6 +42,19 @@ final class GatewayTarget {
         return true;
     }
 
+    /** Puts the URL of a balancer's member into the file name (proxy_balancer_pre_request). */
+    static void member(Request request, ProxyTarget target) {
+        request.filename("proxy:" + target.url().origin() + path(request, target));
+    }
+
+    /** The path that is asked for; behind a balancer the query stands with it. */
+    static String path(Request request, ProxyTarget target) {
+        String uri = target.uri();
+        String query = request.queryWithMark();
+        boolean whole = target.balanced() != null && !query.isEmpty() && uri.endsWith(query);
+        return whole ? uri.substring(0, uri.length() - query.length()) : uri;
+    }
+
     /** {@code proxy-fcgi-pathinfo} says where in the path the script ends, and its path info begins. */
     private static void fcgi(Request request, String origin, String uri, String path) {
         request.filename("proxy:" + origin + uri);

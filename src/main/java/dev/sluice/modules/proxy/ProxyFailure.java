@@ -21,8 +21,8 @@ final class ProxyFailure {
     static void page(Request request, String reason) {
         request.exchange().putAttachment(REASON, reason);
         request.statusText("Proxy Error");
-        request.errorNotes("The proxy server could not handle the request<p>Reason: <strong>" + escaped(reason)
-                + "</strong></p>");
+        request.errorNotes(
+                "The proxy server could not handle the request<p>Reason: <strong>" + escaped(reason) + "</strong></p>");
     }
 
     private static String escaped(String text) {

@@ -3,10 +3,10 @@ package dev.sluice.modules.proxy;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ public record ReverseMappings(
         Function<String, List<String>> members) {
     public static final ReverseMappings NONE = new ReverseMappings(List.of(), List.of(), List.of());
 
-    private static final List<HttpString> PLACES = List.of(
-            Headers.LOCATION, Headers.CONTENT_LOCATION, new HttpString("URI"), new HttpString("Destination"));
+    private static final List<HttpString> PLACES =
+            List.of(Headers.LOCATION, Headers.CONTENT_LOCATION, new HttpString("URI"), new HttpString("Destination"));
 
     public ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, List<Mapping> cookieDomains) {
         this(urls, cookiePaths, cookieDomains, balancer -> List.of());

@@ -40,7 +40,8 @@ final class ScriptVariables {
         boolean fcgi = isFcgi(request) || isBalanced(request);
         if (looksForFile(request)) {
             splitByDisk(request);
-        } else if (isFcgi(request) && request.settings().get(ProxyFcgiModule.BACKEND_TYPE) == ProxyFcgiModule.BackendType.GENERIC) {
+        } else if (isFcgi(request)
+                && request.settings().get(ProxyFcgiModule.BACKEND_TYPE) == ProxyFcgiModule.BackendType.GENERIC) {
             request.filename(path(request, FCGI));
         } else if (request.filename() != null && request.filename().startsWith(BALANCER)) {
             String path = path(request, BALANCER);

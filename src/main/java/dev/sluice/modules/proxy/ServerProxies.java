@@ -43,9 +43,8 @@ final class ServerProxies {
                 .toList();
         Workers workers = Workers.of(lines, main == null ? null : main.workers(), settings, log);
         List<String> modules = start.configuration().modules();
-        Balancers balancers = modules.contains("proxy_balancer_module")
-                ? balancers(server, main, settings, log)
-                : Balancers.NONE;
+        Balancers balancers =
+                modules.contains("proxy_balancer_module") ? balancers(server, main, settings, log) : Balancers.NONE;
         return new ServerProxy(
                 passes(server),
                 workers,

@@ -201,8 +201,7 @@ final class ServerProxy {
         if (refused != null) {
             return refused;
         }
-        if (!ProxyConnectModule.allows(
-                request.server().settings().get(ProxyConnectModule.ALLOWED), parsed.port())) {
+        if (!ProxyConnectModule.allows(request.server().settings().get(ProxyConnectModule.ALLOWED), parsed.port())) {
             String reason = "Connect to remote machine blocked";
             request.log(Level.ERROR, "proxy", "AH00898: " + reason + " returned by " + request.path());
             ProxyFailure.page(request, reason);
@@ -248,13 +247,13 @@ final class ServerProxy {
                 request.log(
                         Level.ERROR,
                         "proxy",
-                        "ProxyRemote: '" + parsed.origin() + "' is not asked through another proxy, since it is no http");
+                        "ProxyRemote: '" + parsed.origin()
+                                + "' is not asked through another proxy, since it is no http");
                 return Outcome.status(501);
             }
             Worker through = workers.of(remote.origin() + remote.path(), remote);
             request.filename("proxy:" + parsed.origin() + uri);
-            request.exchange()
-                    .putAttachment(ProxyTarget.KEY, new ProxyTarget(through, parsed, parsed.origin() + uri));
+            request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(through, parsed, parsed.origin() + uri));
             Outcome known = answers.get(location);
             return known == null ? answer(location) : known;
         }

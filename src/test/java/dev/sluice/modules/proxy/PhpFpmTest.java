@@ -46,11 +46,7 @@ class PhpFpmTest {
                 "<?php header('X-Sapi: ' . php_sapi_name()); echo $_SERVER['SCRIPT_FILENAME'], ' ',"
                         + " $_SERVER['PATH_INFO'] ?? '-', ' ', $_GET['a'] ?? '-', ' ', $_POST['b'] ?? '-';");
         php = new ProcessBuilder(
-                        programs.get(0).toString(),
-                        "--nodaemonize",
-                        "--allow-to-run-as-root",
-                        "-y",
-                        root + "/fpm.conf")
+                        programs.get(0).toString(), "--nodaemonize", "--allow-to-run-as-root", "-y", root + "/fpm.conf")
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("fpm.out").toFile())
                 .start();
@@ -92,8 +88,8 @@ class PhpFpmTest {
     @Test
     void aScriptIsRunWithItsPathAndItsForm() throws Exception {
         try (ConfiguredServer server = new ConfiguredServer(configuration())) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(
-                            "http://127.0.0.1:" + server.port() + "/told.php/more%20info?a=1"))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.port() + "/told.php/more%20info?a=1"))
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString("b=2"))
                     .build();
@@ -109,15 +105,16 @@ class PhpFpmTest {
     @Test
     void whatPhpComplainsOfIsInTheErrorLog() throws Exception {
         try (ConfiguredServer server = new ConfiguredServer(configuration())) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + server.port() + "/none.php"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/none.php"))
                     .build();
 
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
 
             assertEquals(404, answer.statusCode());
             String log = server.log();
-            assertTrue(log.contains("[proxy_fcgi:error]") && log.contains("AH01071: Got error 'Primary script unknown'"), log);
+            assertTrue(
+                    log.contains("[proxy_fcgi:error]") && log.contains("AH01071: Got error 'Primary script unknown'"),
+                    log);
         }
     }
 }

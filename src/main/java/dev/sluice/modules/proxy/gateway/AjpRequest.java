@@ -98,7 +98,8 @@ final class AjpRequest {
             attribute("AJP_SSL_PROTOCOL", TlsVariables.value(exchange, "SSL_PROTOCOL"));
         }
         known(SECRET, secret.isEmpty() ? null : secret);
-        attribute("AJP_REMOTE_PORT", Integer.toString(exchange.getSourceAddress().getPort()));
+        attribute(
+                "AJP_REMOTE_PORT", Integer.toString(exchange.getSourceAddress().getPort()));
         attribute("AJP_LOCAL_ADDR", IpText.of(exchange.getDestinationAddress()));
         for (Map.Entry<String, String> variable : request.environment().all().entrySet()) {
             if (variable.getKey().startsWith(PREFIX)) {
