@@ -46,7 +46,9 @@ final class ErrorLogs {
                 file = open(target, configuration);
                 all.files.put(target, file);
             }
-            all.logs.put(server, new ServerLog(
+            all.logs.put(
+                    server,
+                    new ServerLog(
                             file,
                             server.settings().get(CoreModule.LOG_LEVEL),
                             server.settings().get(CoreModule.ERROR_LOG_FORMAT).orElse(null)));

@@ -93,7 +93,9 @@ final class BalancerManager implements HttpHandler {
         Balancer balancer = asked.containsKey("b") ? balancers.named("balancer://" + asked.get("b")) : null;
         String worker = asked.get("w");
         Member member = balancer == null || worker == null ? null : balancer.member(worker);
-        boolean may = balancer != null && !balancer.nonce().isEmpty() && balancer.nonce().equals(asked.get("nonce"));
+        boolean may = balancer != null
+                && !balancer.nonce().isEmpty()
+                && balancer.nonce().equals(asked.get("nonce"));
         if (may && !change(balancer, member, asked, request)) {
             request.fail(400);
             return;
@@ -117,9 +119,7 @@ final class BalancerManager implements HttpHandler {
             added = balancers.add(balancer, url);
             if (!added) {
                 request.log(
-                        Level.ERROR,
-                        "proxy_balancer",
-                        "AH10164: " + balancer.name() + ": failed to add worker " + url);
+                        Level.ERROR, "proxy_balancer", "AH10164: " + balancer.name() + ": failed to add worker " + url);
             }
         }
         if (saved != null) {

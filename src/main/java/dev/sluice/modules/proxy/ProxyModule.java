@@ -316,7 +316,9 @@ public final class ProxyModule implements HttpdModule {
         SavedBalancers file = new SavedBalancers(
                 start.runtimeFolder().resolve("balancers-" + ServerId.of(server)), start.errorLog(server));
         file.restore(
-                balancers.all(), server.settings().get(ProxyHcheckModule.CONDITIONS).keySet(), balancers::add);
+                balancers.all(),
+                server.settings().get(ProxyHcheckModule.CONDITIONS).keySet(),
+                balancers::add);
         saved.put(server, file);
     }
 
@@ -325,8 +327,8 @@ public final class ProxyModule implements HttpdModule {
         Server server = request.server();
         return managers.computeIfAbsent(
                 server,
-                each -> Outcome.answerWith(new BalancerManager(
-                        each, proxy(each).balancers(), modules, saved.get(each))));
+                each -> Outcome.answerWith(
+                        new BalancerManager(each, proxy(each).balancers(), modules, saved.get(each))));
     }
 
     /** Balancers know their members before the first request, so that these can be checked. */

@@ -43,14 +43,12 @@ final class ServerProxies {
                 .toList();
         Workers workers = Workers.of(lines, main == null ? null : main.workers(), settings, log);
         List<String> modules = start.configuration().modules();
-        Balancers balancers = modules.contains("proxy_balancer_module")
-                ? balancers(server, main, settings, log)
-                : Balancers.NONE;
+        Balancers balancers =
+                modules.contains("proxy_balancer_module") ? balancers(server, main, settings, log) : Balancers.NONE;
         return new ServerProxy(passes(server), workers, balancers, settings, schemes(modules), log);
     }
 
-    private Balancers balancers(
-            Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
+    private Balancers balancers(Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
         // Either brings the main server's balancers with it (merge_proxy_config, mod_proxy.c).
         boolean inherits = server.settings().get(ProxyModule.BALANCER_INHERIT)
                 || server.settings().get(ProxyModule.PASS_INHERIT);

@@ -168,11 +168,7 @@ final class ServerProxy {
     }
 
     private Outcome target(
-            Request request,
-            LocationSettings location,
-            String filename,
-            ProxyUrl parsed,
-            @Nullable Balancer balancer) {
+            Request request, LocationSettings location, String filename, ProxyUrl parsed, @Nullable Balancer balancer) {
         Mapped mapped = request.exchange().getAttachment(MAPPED);
         ProxyPass pass = mapped != null && mapped.filename.equals(filename) ? mapped.pass : null;
         String path = parsed.path().isEmpty() ? "/" : parsed.path();

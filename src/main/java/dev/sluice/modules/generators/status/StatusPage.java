@@ -1,11 +1,11 @@
 package dev.sluice.modules.generators.status;
 
+import dev.sluice.model.Settings;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.IpText;
 import dev.sluice.modules.core.Product;
 import dev.sluice.modules.core.SelfReference;
-import dev.sluice.model.Settings;
 import dev.sluice.request.Request;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -218,8 +218,8 @@ public final class StatusPage {
         String load = uptime > 0 && machine.cpuSeconds() > 0
                 ? " - " + Numbers.rough(machine.cpuSeconds() * 100 / uptime) + "% CPU load"
                 : "";
-        item("CPU Usage: u" + Numbers.general(cpu[0]) + " s" + Numbers.general(cpu[1]) + " cu"
-                + Numbers.general(cpu[2]) + " cs" + Numbers.general(cpu[3]) + load);
+        item("CPU Usage: u" + Numbers.general(cpu[0]) + " s" + Numbers.general(cpu[1]) + " cu" + Numbers.general(cpu[2])
+                + " cs" + Numbers.general(cpu[3]) + load);
         if (uptime > 0 && accesses > 0) {
             item(Numbers.rough(each(accesses, uptime)) + " requests/sec - "
                     + Numbers.bytes(board.bytes() / uptime) + "/second - "
@@ -258,7 +258,10 @@ public final class StatusPage {
         for (Slot slot : board.slots()) {
             long millis = slot.isBusy() ? 0 : slot.lastMillis();
             String mega = Numbers.two(slot.bytes() / 1048576.0);
-            out.append("<tr><td><b>0-").append(board.generation() - 1).append("</b></td><td>").append(pid);
+            out.append("<tr><td><b>0-")
+                    .append(board.generation() - 1)
+                    .append("</b></td><td>")
+                    .append(pid);
             cell(slot.isBusy() ? "1/" : "0/");
             out.append(slot.accesses()).append('/').append(slot.accesses());
             cell(slot.isBusy() ? "<b>W</b>" : "_");
@@ -272,7 +275,9 @@ public final class StatusPage {
             out.append("\n</td><td>").append(slot.client());
             cell(slot.protocol());
             out.append("</td><td nowrap>").append(HtmlText.escaped(slot.host()));
-            out.append("</td><td nowrap>").append(HtmlText.escaped(slot.line(tail))).append("</td></tr>\n\n");
+            out.append("</td><td nowrap>")
+                    .append(HtmlText.escaped(slot.line(tail)))
+                    .append("</td></tr>\n\n");
         }
         out.append(LEGEND);
     }
