@@ -43,6 +43,7 @@ import dev.sluice.modules.filters.IncludeModule;
 import dev.sluice.modules.filters.RatelimitModule;
 import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.filters.SubstituteModule;
+import dev.sluice.modules.generators.AsisModule;
 import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
@@ -72,7 +73,9 @@ import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyAjpModule;
 import dev.sluice.modules.proxy.ProxyBalancerModule;
+import dev.sluice.modules.proxy.ProxyConnectModule;
 import dev.sluice.modules.proxy.ProxyFcgiModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
@@ -149,6 +152,7 @@ public final class AllModules {
                 new MimeModule(),
                 new StatusModule(),
                 new AutoindexModule(),
+                new AsisModule(),
                 new CgiModule(),
                 new CgidModule(),
                 new DavModule(),
@@ -165,6 +169,8 @@ public final class AllModules {
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
                 new ProxyBalancerModule(proxy),
+                new ProxyAjpModule(),
+                new ProxyConnectModule(),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),

@@ -43,9 +43,17 @@ final class ServerProxies {
                 .toList();
         Workers workers = Workers.of(lines, main == null ? null : main.workers(), settings, log);
         List<String> modules = start.configuration().modules();
-        Balancers balancers =
-                modules.contains("proxy_balancer_module") ? balancers(server, main, settings, log) : Balancers.NONE;
-        return new ServerProxy(passes(server), workers, balancers, settings, schemes(modules), log);
+        Balancers balancers = modules.contains("proxy_balancer_module")
+                ? balancers(server, main, settings, log)
+                : Balancers.NONE;
+        return new ServerProxy(
+                passes(server),
+                workers,
+                balancers,
+                new ForwardProxy(server.settings()),
+                settings,
+                schemes(modules),
+                log);
     }
 
     private Balancers balancers(Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
@@ -88,6 +96,9 @@ final class ServerProxies {
         }
         if (modules.contains("proxy_http2_module")) {
             schemes.addAll(Set.of("h2", "h2c"));
+        }
+        if (modules.contains("proxy_connect_module")) {
+            schemes.add("connect");
         }
         for (String gateway : List.of("fcgi", "scgi", "uwsgi", "ajp")) {
             if (modules.contains("proxy_" + gateway + "_module")) {
