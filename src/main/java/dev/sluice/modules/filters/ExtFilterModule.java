@@ -60,7 +60,8 @@ public final class ExtFilterModule implements HttpdModule {
     @Override
     public List<Directive> directives() {
         return List.of(
-                directive("ExtFilterOptions", Places.DIRECTORIES, reads(Args.ITERATE, ExtFilterModule::options, OPTIONS)),
+                directive(
+                        "ExtFilterOptions", Places.DIRECTORIES, reads(Args.ITERATE, ExtFilterModule::options, OPTIONS)),
                 directive("ExtFilterDefine", Places.SERVERS, raw(this::define)));
     }
 

@@ -167,8 +167,9 @@ record ExternalFilter(
     /** The filter of one body, or null where it is not for it (init_filter_instance). */
     @Nullable
     Filter begin(Request request) {
-        HeaderMap headers =
-                ofInput ? request.exchange().getRequestHeaders() : request.exchange().getResponseHeaders();
+        HeaderMap headers = ofInput
+                ? request.exchange().getRequestHeaders()
+                : request.exchange().getResponseHeaders();
         boolean disabled = !disableEnv.isEmpty() && request.environment().has(disableEnv);
         boolean enabled = enableEnv.isEmpty() || request.environment().has(enableEnv);
         if (disabled || !enabled || !isOfType(headers.getFirst(Headers.CONTENT_TYPE))) {

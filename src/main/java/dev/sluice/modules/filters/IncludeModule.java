@@ -27,10 +27,10 @@ import dev.sluice.request.Hooks;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,9 +74,7 @@ public final class IncludeModule implements HttpdModule {
         Places limit = anywhere(AllowOverride.LIMIT);
         return List.of(
                 directive(
-                        "XBitHack",
-                        anywhere(AllowOverride.OPTIONS),
-                        reads(Args.TAKE1, IncludeModule::xbit, XBIT_HACK)),
+                        "XBitHack", anywhere(AllowOverride.OPTIONS), reads(Args.TAKE1, IncludeModule::xbit, XBIT_HACK)),
                 directive("SSIErrorMsg", all, sets(ERROR_MESSAGE, word())),
                 directive("SSITimeFormat", all, sets(TIME_FORMAT, word())),
                 directive("SSIStartTag", Places.SERVERS, sets(START_TAG, word())),
@@ -126,7 +124,8 @@ public final class IncludeModule implements HttpdModule {
             return Outcome.DECLINED;
         }
         String type = request.contentType();
-        boolean page = type != null && type.startsWith("text/html") && request.file().isRegularFile();
+        boolean page =
+                type != null && type.startsWith("text/html") && request.file().isRegularFile();
         if (page && mayExecute(name, PosixFilePermission.OWNER_EXECUTE)) {
             request.addOutputFilter("INCLUDES");
         }

@@ -129,12 +129,11 @@ final class ProgramFilter implements Filter {
             }
             return running;
         } catch (IOException | IndexOutOfBoundsException e) {
-            String program = definition.command().isEmpty() ? "" : definition.command().get(0);
+            String program =
+                    definition.command().isEmpty() ? "" : definition.command().get(0);
             String why = errno(e);
             request.log(
-                    Level.ERROR,
-                    "ext_filter",
-                    why + "AH01458: couldn't create child process to run `" + program + "'");
+                    Level.ERROR, "ext_filter", why + "AH01458: couldn't create child process to run `" + program + "'");
             request.log(
                     Level.ERROR,
                     "ext_filter",

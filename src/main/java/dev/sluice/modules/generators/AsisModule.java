@@ -56,9 +56,7 @@ public final class AsisModule implements HttpdModule {
             return answer(request, ByteBuffer.wrap(Files.readAllBytes(path)));
         } catch (IOException e) {
             request.log(
-                    Level.ERROR,
-                    "asis",
-                    LogFile.reason(e) + ": AH01234: file permissions deny server access: " + name);
+                    Level.ERROR, "asis", LogFile.reason(e) + ": AH01234: file permissions deny server access: " + name);
             return Outcome.status(403);
         }
     }

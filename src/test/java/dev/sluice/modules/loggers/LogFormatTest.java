@@ -1,10 +1,10 @@
 package dev.sluice.modules.loggers;
 
-import dev.sluice.modules.core.StrfTime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.directive.BadArgument;
+import dev.sluice.modules.core.StrfTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;

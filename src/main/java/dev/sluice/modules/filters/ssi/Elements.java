@@ -54,12 +54,13 @@ final class Elements {
             if (evaluation.failure() == null) {
                 return holds;
             }
-            page.warn("AH01338: Could not evaluate expr \"" + text + "\" in " + page.request.filename() + ": "
-                    + evaluation.failure(), Level.ERROR);
+            page.warn(
+                    "AH01338: Could not evaluate expr \"" + text + "\" in " + page.request.filename() + ": "
+                            + evaluation.failure(),
+                    Level.ERROR);
         } catch (BadExpression e) {
             page.warn(
-                    "AH01337: Could not parse expr \"" + text + "\" in " + page.request.filename() + ": "
-                            + e.message(),
+                    "AH01337: Could not parse expr \"" + text + "\" in " + page.request.filename() + ": " + e.message(),
                     Level.ERROR);
         }
         page.fail();
@@ -131,8 +132,7 @@ final class Elements {
                 case "encoding" -> encoding = each.value().toLowerCase(Locale.ROOT);
                 case "decoding" -> decoding = each.value().toLowerCase(Locale.ROOT);
                 default -> {
-                    page.warn(
-                            "AH01358: Invalid tag for set directive in " + page.request.filename(), Level.ERROR);
+                    page.warn("AH01358: Invalid tag for set directive in " + page.request.filename(), Level.ERROR);
                     page.fail();
                     return;
                 }
@@ -164,13 +164,13 @@ final class Elements {
 
     private static void printenv(Page page, Element element) {
         if (!element.attributes().isEmpty()) {
-            page.warn(
-                    "AH01361: printenv directive does not take tags in " + page.request.filename(), Level.ERROR);
+            page.warn("AH01361: printenv directive does not take tags in " + page.request.filename(), Level.ERROR);
             page.fail();
             return;
         }
         for (Map.Entry<String, String> each : page.variables.all().entrySet()) {
-            page.out.append(Values.encoded(each.getKey(), "entity"))
+            page.out
+                    .append(Values.encoded(each.getKey(), "entity"))
                     .append('=')
                     .append(Values.encoded(each.getValue(), "entity"))
                     .append('\n');
@@ -253,8 +253,11 @@ final class Elements {
             return false;
         }
         if (found.handler() != null) {
-            complain(page, attribute, attribute.value(), ": what the handler '" + found.handler()
-                    + "' answers is not included");
+            complain(
+                    page,
+                    attribute,
+                    attribute.value(),
+                    ": what the handler '" + found.handler() + "' answers is not included");
             return false;
         }
         Path path = FileNames.path(found.filename() == null ? "" : found.filename());
@@ -276,15 +279,13 @@ final class Elements {
             return;
         }
         if (!page.mayExecute()) {
-            page.request.log(
-                    Level.ERROR, "cgid", "AH01228: exec used but not allowed in " + page.request.filename());
+            page.request.log(Level.ERROR, "cgid", "AH01228: exec used but not allowed in " + page.request.filename());
             page.fail();
             return;
         }
         for (Element.Attribute each : element.attributes()) {
             if (!each.name().equals("cmd")) {
-                page.warn(
-                        "exec " + each.name() + " is not supported in " + page.request.filename(), Level.ERROR);
+                page.warn("exec " + each.name() + " is not supported in " + page.request.filename(), Level.ERROR);
                 page.fail();
                 return;
             }

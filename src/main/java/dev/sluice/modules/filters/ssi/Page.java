@@ -116,7 +116,10 @@ final class Page {
             show(text, at, tag);
             Element element = Element.read(text, tag + start.length(), end);
             if (element == null) {
-                warn("AH01372: SSI directive was not properly finished at the end of parsed document " + request.filename(), Level.ERROR);
+                warn(
+                        "AH01372: SSI directive was not properly finished at the end of parsed document "
+                                + request.filename(),
+                        Level.ERROR);
                 fail();
                 return out.toString();
             }

@@ -58,8 +58,7 @@ final class Values {
                 case "url" -> url(text, true);
                 case "urlencoded" -> url(text, false);
                 case "entity" -> entity(text);
-                case "base64" ->
-                    Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
+                case "base64" -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
                 default -> text;
             };
         }
@@ -77,8 +76,7 @@ final class Values {
                             .replace("&gt;", ">")
                             .replace("&quot;", "\"")
                             .replace("&amp;", "&");
-                case "base64" ->
-                    new String(Base64.getMimeDecoder().decode(text), StandardCharsets.ISO_8859_1);
+                case "base64" -> new String(Base64.getMimeDecoder().decode(text), StandardCharsets.ISO_8859_1);
                 default -> text;
             };
         }
