@@ -1,10 +1,10 @@
 package dev.sluice.wire.http1;
 
-import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.Deadlines;
 import dev.sluice.wire.InterimSender;
 import dev.sluice.wire.Refusal;
 import dev.sluice.wire.Refused;
+import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.TlsSession;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.PooledByteBuffer;
