@@ -42,7 +42,7 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
     private static final int HTTPD_PREFETCHES = 16384;
 
     /** Bytes of a status line without its reason. */
-    private static final int STATUS_LINE = 15;
+    private static final long STATUS_LINE = 15;
 
     private enum Waits {
         FOR_BACKEND,

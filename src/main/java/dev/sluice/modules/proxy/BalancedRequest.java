@@ -13,6 +13,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,19 @@ final class BalancedRequest {
     private final HttpServerExchange exchange;
     private final Balancer balancer;
     private final String uri;
+    private final Set<String> schemes;
     private final ErrorLog log;
     private final List<Member> chosen = new ArrayList<>(1);
     private int attempts;
     private int most;
 
-    /** @param uri path and query, as they are sent behind a member's own path */
-    BalancedRequest(HttpServerExchange exchange, Balancer balancer, String uri, ErrorLog log) {
+    /**
+     * @param uri path and query, as they are sent behind a member's own path
+     * @param schemes those that a loaded module speaks
+     */
+    BalancedRequest(
+            HttpServerExchange exchange, Balancer balancer, String uri, Set<String> schemes, ErrorLog log) {
+        this.schemes = schemes;
         this.exchange = exchange;
         this.balancer = balancer;
         this.uri = uri;
@@ -87,7 +94,9 @@ final class BalancedRequest {
             tell(request, member, choice);
         }
         ProxyUrl url = member.worker().url();
-        return new ProxyTarget(member.worker(), url, url.path() + uri, this);
+        ProxyTarget target = new ProxyTarget(member.worker(), url, url.path() + uri, this);
+        exchange.putAttachment(ProxyTarget.KEY, target);
+        return target;
     }
 
     private void tell(Request request, Member member, Balancer.Choice choice) {
@@ -105,6 +114,22 @@ final class BalancedRequest {
             environment.set("BALANCER_SESSION_STICKY", session.sticky());
             environment.set("BALANCER_SESSION_ROUTE", session.route());
         }
+    }
+
+    /** Whether a module speaks the scheme of the member; that none does is logged. */
+    boolean isSpoken(ProxyTarget target) {
+        String scheme = target.url().scheme();
+        if (!schemes.contains(scheme)) {
+            log.log(
+                    Level.WARN,
+                    "proxy",
+                    exchange,
+                    "AH01144: No protocol handler was valid for the URL " + exchange.getRequestPath() + " (scheme '"
+                            + scheme + "'). If you are using a DSO version of mod_proxy, make sure the proxy submodules"
+                            + " are included in the configuration using LoadModule.");
+            return false;
+        }
+        return true;
     }
 
     private Member member() {

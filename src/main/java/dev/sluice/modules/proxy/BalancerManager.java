@@ -93,10 +93,8 @@ final class BalancerManager implements HttpHandler {
         Balancer balancer = asked.containsKey("b") ? balancers.named("balancer://" + asked.get("b")) : null;
         String worker = asked.get("w");
         Member member = balancer == null || worker == null ? null : balancer.member(worker);
-        boolean may = balancer != null && !balancer.nonce().isEmpty() && balancer.nonce().equals(asked.get("nonce"));
-        if (may && !change(balancer, member, asked, request)) {
-            request.fail(400);
-            return;
+        if (balancer != null && isShown(balancer, asked)) {
+            change(balancer, member, asked, request);
         }
         boolean xml = asked.containsKey("xml");
         String page = xml
@@ -106,26 +104,25 @@ final class BalancerManager implements HttpHandler {
         exchange.getResponseSender().send(ByteBuffer.wrap(page.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    private boolean change(Balancer balancer, @Nullable Member member, Map<String, String> asked, Request request) {
-        boolean added = true;
+    private static boolean isShown(Balancer balancer, Map<String, String> asked) {
+        return !balancer.nonce().isEmpty() && balancer.nonce().equals(asked.get("nonce"));
+    }
+
+    private void change(Balancer balancer, @Nullable Member member, Map<String, String> asked, Request request) {
         if (member != null) {
             BalancerChanges.apply(balancer, member, asked, conditions().keySet());
         }
         BalancerChanges.apply(balancer, asked);
         String url = asked.get("b_nwrkr");
         if (url != null && "1".equals(asked.get("b_wyes"))) {
-            added = balancers.add(balancer, url);
-            if (!added) {
+            if (!balancers.add(balancer, url)) {
                 request.log(
-                        Level.ERROR,
-                        "proxy_balancer",
-                        "AH10164: " + balancer.name() + ": failed to add worker " + url);
+                        Level.ERROR, "proxy_balancer", "AH10164: " + balancer.name() + ": failed to add worker " + url);
             }
         }
         if (saved != null) {
             saved.save(balancers.all());
         }
-        return added;
     }
 
     private Map<String, HealthCondition> conditions() {

@@ -63,16 +63,19 @@ final class Balancers {
         Map<String, Members> own = new HashMap<>();
         drafts.forEach((name, draft) -> {
             Members inherited = main == null ? null : main.own.get(name);
-            Members members = inherited;
+            Members members = inherited == null ? members(draft, making) : inherited;
             if (inherited == null) {
-                members = new Members(draft.members.stream()
-                        .map(line -> new Member(Workers.member(line, making.settings, making.log)))
-                        .toList());
                 own.put(name, members);
             }
             made.put(name, balancer(name, draft, members, making));
         });
         return new Balancers(made, own, making);
+    }
+
+    private static Members members(Draft draft, Making making) {
+        return new Members(draft.members.stream()
+                .map(line -> new Member(Workers.member(line, making.settings, making.log)))
+                .toList());
     }
 
     private static void add(BalancerLine line, boolean isMain, Draft draft) {
@@ -93,13 +96,7 @@ final class Balancers {
         BalancerParameters parameters = reader.parameters();
         Integer growth = parameters.growth();
         return new Balancer(
-                name,
-                draft.path,
-                parameters,
-                members,
-                growth == null ? 0 : growth,
-                making.methods,
-                making.log);
+                name, draft.path, parameters, members, growth == null ? 0 : growth, making.methods, making.log);
     }
 
     /** The balancer called {@code balancer://x}, in any case; null where there is none. */
@@ -134,7 +131,9 @@ final class Balancers {
     List<String> memberNames(String balancer) {
         String name = BalancerLine.nameOf(balancer);
         Balancer known = name == null ? null : all.get(name);
-        return known == null ? List.of() : known.members().stream().map(Member::name).toList();
+        return known == null
+                ? List.of()
+                : known.members().stream().map(Member::name).toList();
     }
 
     Collection<Balancer> all() {

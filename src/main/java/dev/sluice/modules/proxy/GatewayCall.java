@@ -26,6 +26,7 @@ import org.xnio.channels.StreamSinkChannel;
 final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
     private final HttpServerExchange exchange;
     private final Request request;
+    private final ProxyTarget target;
     private final Worker worker;
     private final GatewayProtocol protocol;
     private final ProxySettings settings;
@@ -57,30 +58,43 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         this.entity = entity;
         this.settings = settings;
         this.location = location;
-        this.failures = new GatewayFailures(request, target, protocol);
+        this.target = target;
+        this.failures = new GatewayFailures(request, target, protocol, this::elsewhere);
         Duration own = worker.parameters().timeout();
         this.backendNanos = (own == null ? settings.timeout() : own).toNanos();
     }
 
+    /** Asks another member of the balancer, where nothing of the body has gone; false where there is none. */
+    private boolean elsewhere(int status) {
+        BalancedRequest balanced = target.balanced();
+        boolean again = !exchange.isResponseStarted() && (upload == null || upload.carried() == 0);
+        ProxyTarget next = balanced == null ? null : balanced.after(status, again);
+        GatewayProtocol spoken =
+                next == null ? null : GatewayProtocol.of(next.url().scheme());
+        if (next == null || spoken == null) {
+            return false;
+        }
+        GatewayCall another = new GatewayCall(request, next, spoken, entity, settings, location);
+        if (another.mayBegin()) {
+            another.acquire();
+        }
+        return true;
+    }
+
     void start() {
-        exchange.putAttachment(ProxyAttachments.WORKER, worker);
-        switch (worker.state().verdict()) {
-            case TOO_SOON, STOPPED -> {
-                over();
-                failures.disabled();
-                return;
-            }
-            case RETRIED, USABLE -> {}
+        if (target.balanced() != null) {
+            exchange.addExchangeCompleteListener((ended, next) -> {
+                entity.free();
+                next.proceed();
+            });
+        }
+        if (!mayBegin()) {
+            return;
         }
         entity.prefetch(true, new RequestEntity.Prefetch() {
             @Override
             public void ready() {
-                worker.pool()
-                        .acquire(
-                                exchange.getIoThread(),
-                                exchange.getConnection().getByteBufferPool(),
-                                false,
-                                GatewayCall.this);
+                acquire();
             }
 
             @Override
@@ -96,6 +110,24 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         });
     }
 
+    private boolean mayBegin() {
+        exchange.putAttachment(ProxyAttachments.WORKER, worker);
+        switch (worker.state().verdict()) {
+            case TOO_SOON, STOPPED -> {
+                over();
+                failures.disabled();
+                return false;
+            }
+            case RETRIED, USABLE -> {}
+        }
+        return true;
+    }
+
+    private void acquire() {
+        worker.pool()
+                .acquire(exchange.getIoThread(), exchange.getConnection().getByteBufferPool(), false, this);
+    }
+
     @Override
     public void failed(AcquireFailure failure) {
         over();
@@ -109,8 +141,18 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         }
         connection = own;
         GatewayExchange begun = protocol.begin(own, request, worker);
+        if (begun == null) {
+            over();
+            release(false);
+            ProxyFailure.answer(exchange, 501, null);
+            return;
+        }
         call = begun;
         waitForBackend();
+        Duration ping = worker.parameters().ping();
+        if (ping != null && protocol == GatewayProtocol.AJP) {
+            arm(Math.min(ping.toNanos(), backendNanos));
+        }
         send(begun.requestChannel());
         if (!over) {
             begun.responseChannel().getReadSetter().set(channel -> readHead());
@@ -193,6 +235,10 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         begun.responseChannel().suspendReads();
         answered = true;
         worker.state().recovered();
+        BalancedRequest balanced = target.balanced();
+        if (balanced != null) {
+            balanced.answered(begun.head().status() == 0 ? 200 : begun.head().status());
+        }
         answer(begun);
     }
 
@@ -216,6 +262,9 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
             return;
         }
         int ends = head.apply();
+        if (protocol.mapsBack()) {
+            location.reverse().mapBack(exchange);
+        }
         if (ends == 500) {
             over();
             release(false);
@@ -294,7 +343,9 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
     private void over() {
         over = true;
         stop();
-        entity.free();
+        if (target.balanced() == null) {
+            entity.free();
+        }
         if (upload != null) {
             upload.stop();
         }

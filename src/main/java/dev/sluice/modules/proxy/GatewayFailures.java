@@ -9,15 +9,22 @@ import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import java.io.EOFException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong between the proxy and an application server: httpd's lines for the log and httpd's status. */
 final class GatewayFailures {
+    /** What httpd prints for AJP_ENO_HEADER. */
+    private static final String NO_HEADER = "(120006)APR does not understand this error code: ";
+
     private final Request request;
     private final HttpServerExchange exchange;
     private final ProxyTarget target;
     private final GatewayProtocol protocol;
+    private final BackendFailures.Elsewhere elsewhere;
 
-    GatewayFailures(Request request, ProxyTarget target, GatewayProtocol protocol) {
+    GatewayFailures(
+            Request request, ProxyTarget target, GatewayProtocol protocol, BackendFailures.Elsewhere elsewhere) {
+        this.elsewhere = elsewhere;
         this.request = request;
         this.exchange = request.exchange();
         this.target = target;
@@ -46,7 +53,7 @@ final class GatewayFailures {
 
     void disabled() {
         proxyError("AH00940: " + function() + ": disabled connection for (" + hostPort() + ")");
-        ProxyFailure.answer(exchange, 503, null);
+        answer(503, null);
     }
 
     void acquire(AcquireFailure failure) {
@@ -54,12 +61,12 @@ final class GatewayFailures {
             case UNRESOLVED -> {
                 String reason = "DNS lookup failure for: " + host();
                 proxyError(failure.reason() + "AH00898: " + reason + " returned by " + exchange.getRequestPath());
-                ProxyFailure.answer(exchange, 500, reason);
+                answer(500, reason);
             }
             case EXHAUSTED, CLOSED -> {
                 proxyError(failure.reason() + "AH00941: " + function() + ": failed to acquire connection for ("
                         + hostPort() + ")");
-                ProxyFailure.answer(exchange, 503, null);
+                answer(503, null);
             }
             default -> notConnected();
         }
@@ -78,8 +85,9 @@ final class GatewayFailures {
             case FCGI -> error("AH01079: failed to make connection to backend: " + host());
             case SCGI -> error("AH00866: failed to make connection to backend: " + hostPort());
             case UWSGI -> error("AH10101: failed to make connection to backend: " + hostPort());
+            case AJP -> error("AH00896: failed to make connection to backend: " + host());
         }
-        ProxyFailure.answer(exchange, 503, null);
+        answer(503, null);
     }
 
     /** The body of the client's request did not come whole. */
@@ -121,7 +129,25 @@ final class GatewayFailures {
                 broken(504);
             }
             case UWSGI -> broken(500);
+            case AJP -> {
+                request.errorLog()
+                        .log(
+                                Level.ERROR,
+                                protocol.module(),
+                                Errno.TIMEOUT + "AH01030: ajp_ilink_receive() can't receive header");
+                error("AH00992: ajp_read_header: ajp_ilink_receive failed");
+                dialog(Errno.TIMEOUT);
+                broken(500);
+            }
         }
+    }
+
+    private void dialog(String errno) {
+        String who = hostPort() + " (" + hostPort() + ")";
+        error(
+                exchange.isResponseStarted()
+                        ? errno + "AH00893: dialog to " + who + " failed"
+                        : errno + "AH00878: read response failed from " + who);
     }
 
     private void headers() {
@@ -144,6 +170,17 @@ final class GatewayFailures {
                 broken(500);
             }
             case UWSGI -> broken(500);
+            case AJP -> {
+                String errno = e instanceof EOFException ? Errno.END_OF_FILE : Errno.of(e);
+                request.errorLog()
+                        .log(
+                                Level.ERROR,
+                                protocol.module(),
+                                errno + "AH01030: ajp_ilink_receive() can't receive header");
+                error("AH00992: ajp_read_header: ajp_ilink_receive failed");
+                dialog(NO_HEADER);
+                broken(500);
+            }
         }
     }
 
@@ -156,7 +193,13 @@ final class GatewayFailures {
         if (exchange.isResponseStarted()) {
             Disconnects.abort(exchange);
         } else {
-            ProxyFailure.answer(exchange, status, null);
+            answer(status, null);
+        }
+    }
+
+    private void answer(int status, @Nullable String reason) {
+        if (!elsewhere.goes(status)) {
+            ProxyFailure.answer(exchange, status, reason);
         }
     }
 
@@ -175,7 +218,7 @@ final class GatewayFailures {
                 headers();
                 ProxyFailure.answer(exchange, 500, null);
             }
-            case UWSGI -> ProxyFailure.answer(exchange, 502, null);
+            case UWSGI, AJP -> ProxyFailure.answer(exchange, 502, null);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.modules.proxy;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** Whether a worker may be asked: its status, and the error that a failed connection left. Any thread. */
 public final class WorkerState {
     private static final int UNUSABLE = WorkerStatus.SHUT_DOWN.bit()
@@ -12,7 +14,7 @@ public final class WorkerState {
     private volatile int bits;
     private volatile long errorNanos;
     private volatile long errorMillis;
-    private volatile int retries;
+    private final AtomicInteger retries = new AtomicInteger();
 
     WorkerState(WorkerParameters parameters) {
         this.retryNanos = parameters.retry().toNanos();
@@ -57,7 +59,7 @@ public final class WorkerState {
 
     /** Takes it out of error at once. */
     public void recover() {
-        retries++;
+        retries.incrementAndGet();
         set(WorkerStatus.IN_ERROR, false);
     }
 
@@ -96,15 +98,15 @@ public final class WorkerState {
 
     /** It took a connection. */
     void recovered() {
-        if (retries != 0 || errorMillis != 0) {
-            retries = 0;
+        if (retries.get() != 0 || errorMillis != 0) {
+            retries.set(0);
             errorMillis = 0;
         }
     }
 
     /** How often it was tried again since it last worked. */
     public int retries() {
-        return retries;
+        return retries.get();
     }
 
     /** When it last failed, in milliseconds since 1970; 0: it works. */

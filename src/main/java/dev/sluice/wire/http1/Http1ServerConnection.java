@@ -586,7 +586,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         DateUtils.addDateHeaderIfRequired(exchange);
         HeaderMap headers = exchange.getResponseHeaders();
         int status = exchange.getStatusCode();
-        if (status == StatusCodes.SWITCHING_PROTOCOLS && upgradeListener != null) {
+        if (upgradeListener != null && isUpgrade(exchange)) {
             headers.remove(Headers.CONTENT_LENGTH);
             sink.noBody(exchange);
             return sink;

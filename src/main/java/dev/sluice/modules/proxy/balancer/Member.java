@@ -6,6 +6,7 @@ import dev.sluice.modules.proxy.WorkerState;
 import dev.sluice.modules.proxy.WorkerStatus;
 import dev.sluice.modules.proxy.hcheck.HealthCheck;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -23,7 +24,7 @@ public final class Member {
     private volatile String redirect;
     private volatile HealthCheck healthCheck;
     private volatile int lbStatus;
-    private volatile long elected;
+    private final AtomicLong elected = new AtomicLong();
 
     /** Checks in a row that went well while it was out, and badly while it was in. Touched by its check alone. */
     private volatile int passed;
@@ -104,11 +105,11 @@ public final class Member {
     }
 
     public long elected() {
-        return elected;
+        return elected.get();
     }
 
     void electedNow() {
-        elected++;
+        elected.incrementAndGet();
     }
 
     /** Requests under way. */

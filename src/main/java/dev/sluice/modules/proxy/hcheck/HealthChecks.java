@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +45,10 @@ public final class HealthChecks implements AutoCloseable {
 
     private final List<Checked> servers;
     private final boolean threaded;
-    private final Map<Member, Due> dues = new IdentityHashMap<>();
+    private final IdentityHashMap<Member, Due> dues = new IdentityHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(named("health checks"));
     private final ExecutorService threads;
+    private final Future<?> ticks;
 
     /** @param size how many checks may run at a time; 0: one, and the clock waits for it */
     public HealthChecks(List<Checked> servers, int size) {
@@ -54,7 +56,7 @@ public final class HealthChecks implements AutoCloseable {
         this.threaded = size > 0;
         this.threads = Executors.newFixedThreadPool(Math.max(1, size), named("health check"));
         long tick = HealthCheck.SHORTEST.toMillis();
-        clock.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS);
+        ticks = clock.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory named(String name) {
@@ -157,6 +159,7 @@ public final class HealthChecks implements AutoCloseable {
 
     @Override
     public void close() {
+        ticks.cancel(true);
         clock.shutdownNow();
         threads.shutdownNow();
     }
