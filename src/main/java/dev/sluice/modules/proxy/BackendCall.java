@@ -141,7 +141,9 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
             return;
         }
         String codings = exchange.getRequestHeaders().getFirst(Headers.TRANSFER_ENCODING);
-        if (codings != null && !codings.equalsIgnoreCase("chunked") && !target.url().isHttp2()) {
+        if (codings != null
+                && !codings.equalsIgnoreCase("chunked")
+                && !target.url().isHttp2()) {
             over();
             failures.coding(codings);
             return;

@@ -28,7 +28,8 @@ final class RequestEntity {
         this.exchange = exchange;
         HeaderMap headers = exchange.getRequestHeaders();
         // Transfer-Encoding wins (AH01094).
-        this.announced = headers.contains(Headers.TRANSFER_ENCODING) ? null : plain(headers.getFirst(Headers.CONTENT_LENGTH));
+        this.announced =
+                headers.contains(Headers.TRANSFER_ENCODING) ? null : plain(headers.getFirst(Headers.CONTENT_LENGTH));
         this.complete = exchange.isRequestComplete();
         this.expectsContinue = !complete && HttpContinue.requiresContinueResponse(exchange);
     }

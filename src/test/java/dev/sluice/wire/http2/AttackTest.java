@@ -31,7 +31,16 @@ final class AttackTest {
 
     /** MadeYouReset (CVE-2025-8671): the client has the server reset each stream, and the work goes on behind it. */
     @ParameterizedTest
-    @ValueSource(strings = {"window update of nothing", "window overflow", "data after the end", "headers after the end", "priority of wrong length", "self-dependent", "too long a body"})
+    @ValueSource(
+            strings = {
+                "window update of nothing",
+                "window overflow",
+                "data after the end",
+                "headers after the end",
+                "priority of wrong length",
+                "self-dependent",
+                "too long a body"
+            })
     void whoHasUsResetStreamsIsEnded(String kind) throws Exception {
         Busy busy = new Busy();
         try (TestServer server = new TestServer(Http2Options.DEFAULT, busy);
@@ -63,7 +72,10 @@ final class AttackTest {
                     case "priority of wrong length" -> client.send(Frame.PRIORITY, 0, stream, new byte[4]);
                     case "self-dependent" ->
                         client.send(
-                                Frame.PRIORITY, 0, stream, ByteBuffer.allocate(5).putInt(stream).array());
+                                Frame.PRIORITY,
+                                0,
+                                stream,
+                                ByteBuffer.allocate(5).putInt(stream).array());
                     default -> client.data(stream, new byte[2], false);
                 }
             }
