@@ -23,7 +23,8 @@ final class DirectiveReference {
         List<String> lines = new ArrayList<>(List.of(
                 "# Directives",
                 "",
-                "How every directive of Apache httpd " + Product.HTTPD_VERSION + " fares. `bin/sluice directives` prints this page.",
+                "How every directive of Apache httpd " + Product.HTTPD_VERSION
+                        + " fares. `bin/sluice directives` prints this page.",
                 "",
                 "- **works**: as in httpd",
                 "- **partly**: works but for what the remark says",
@@ -53,12 +54,14 @@ final class DirectiveReference {
         String name = row.isSection() ? row.name() + ">" : row.name();
         String module = entry.module().replaceFirst("[.]c$", "");
         return "| `" + name + "` | " + module + " | " + places(row) + " | "
-                + word(entry.verdict().kind()) + " | " + entry.verdict().reason().replace("|", "\\|") + " |";
+                + word(entry.verdict().kind()) + " | "
+                + entry.verdict().reason().replace("|", "\\|") + " |";
     }
 
     private static String places(Catalogue.Row row) {
         return PLACES.stream()
-                .map(place -> row.contexts().contains(place) ? place.replace(".", "").substring(0, 1) : "")
+                .map(place ->
+                        row.contexts().contains(place) ? place.replace(".", "").substring(0, 1) : "")
                 .collect(Collectors.joining());
     }
 

@@ -30,7 +30,9 @@ final class ArgumentChecks {
                 String text = words.get(i).text();
                 if ((word == 0 || word == i + 1) && kind.isWrong(text, parameter, scope)) {
                     String before = text.contains(":") ? text.substring(0, text.indexOf(':')) : text;
-                    String section = scope.place().sections().isEmpty() ? "" : scope.place().innermost();
+                    String section = scope.place().sections().isEmpty()
+                            ? ""
+                            : scope.place().innermost();
                     throw kind.complaint(
                             message.replace("%s", text).replace("%p", before).replace("%w", section));
                 }
@@ -57,7 +59,8 @@ final class ArgumentChecks {
         NUMBER {
             @Override
             boolean isWrong(String word, String range, Scope scope) {
-                Matcher digits = Pattern.compile("\\s*([-+]?\\d+).*", Pattern.DOTALL).matcher(word);
+                Matcher digits =
+                        Pattern.compile("\\s*([-+]?\\d+).*", Pattern.DOTALL).matcher(word);
                 return isOutside(digits.matches() ? new BigInteger(digits.group(1)) : BigInteger.ZERO, range);
             }
         },

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnhandledModule implements HttpdModule {
     /** The manual has them for the main server alone; the code does not mind. */
-    private static final Set<String> IN_VIRTUAL_HOSTS_TOO = Set.of("dumpioinput", "dumpiooutput", "cachefile", "mmapfile");
+    private static final Set<String> IN_VIRTUAL_HOSTS_TOO =
+            Set.of("dumpioinput", "dumpiooutput", "cachefile", "mmapfile");
 
     private final Catalogue.Module module;
 

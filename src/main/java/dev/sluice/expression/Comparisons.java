@@ -13,15 +13,19 @@ final class Comparisons {
 
     private Comparisons() {}
 
-    /** {@code operator} is a token of the parser: texts are compared byte by byte, numbers as C's strtoll reads them. */
-    static <S> Test<S> of(int operator, Term<S> left, Term<S> right) {
+    /**
+     * {@code operator} is a token of the parser: texts are compared byte by byte, numbers as C's strtoll reads them.
+     *
+     * @param byLength true where a shorter text is always the lesser one (strcmplex of SSLRequire)
+     */
+    static <S> Test<S> of(int operator, Term<S> left, Term<S> right, boolean byLength) {
         return switch (operator) {
             case ExpressionParser.OP_STR_EQ -> e -> left.text(e).equals(right.text(e));
             case ExpressionParser.OP_STR_NE -> e -> !left.text(e).equals(right.text(e));
-            case ExpressionParser.OP_STR_LT -> texts(left, right, order -> order < 0);
-            case ExpressionParser.OP_STR_LE -> texts(left, right, order -> order <= 0);
-            case ExpressionParser.OP_STR_GT -> texts(left, right, order -> order > 0);
-            case ExpressionParser.OP_STR_GE -> texts(left, right, order -> order >= 0);
+            case ExpressionParser.OP_STR_LT -> texts(left, right, byLength, order -> order < 0);
+            case ExpressionParser.OP_STR_LE -> texts(left, right, byLength, order -> order <= 0);
+            case ExpressionParser.OP_STR_GT -> texts(left, right, byLength, order -> order > 0);
+            case ExpressionParser.OP_STR_GE -> texts(left, right, byLength, order -> order >= 0);
             case ExpressionParser.OP_EQ -> numbers(left, right, order -> order == 0);
             case ExpressionParser.OP_NE -> numbers(left, right, order -> order != 0);
             case ExpressionParser.OP_LT -> numbers(left, right, order -> order < 0);
@@ -32,8 +36,14 @@ final class Comparisons {
         };
     }
 
-    private static <S> Test<S> texts(Term<S> left, Term<S> right, IntPredicate order) {
-        return e -> order.test(left.text(e).compareTo(right.text(e)));
+    private static <S> Test<S> texts(Term<S> left, Term<S> right, boolean byLength, IntPredicate order) {
+        return e -> order.test(compare(left.text(e), right.text(e), byLength));
+    }
+
+    private static int compare(String one, String other, boolean byLength) {
+        return byLength && one.length() != other.length()
+                ? Integer.compare(one.length(), other.length())
+                : one.compareTo(other);
     }
 
     private static <S> Test<S> numbers(Term<S> left, Term<S> right, IntPredicate order) {

@@ -16,7 +16,9 @@ public final class Expression<S> {
         /** Refuses what looks at files: for those who write pages (AP_EXPR_FLAG_RESTRICTED). */
         RESTRICTED,
         /** The answer is not said to vary by what was looked at (AP_EXPR_FLAG_DONT_VARY). */
-        DONT_VARY
+        DONT_VARY,
+        /** {@code eq} and its kin compare texts: SSLRequire's language (AP_EXPR_FLAG_SSL_EXPR_COMPAT). */
+        SSL_REQUIRE
     }
 
     private final String source;
@@ -38,7 +40,7 @@ public final class Expression<S> {
 
     public static <S> Expression<S> condition(String source, Names<S> names, Option... options) throws BadExpression {
         ExpressionReader<S> reader = new ExpressionReader<>(names, has(Option.RESTRICTED, options));
-        Test<S> test = reader.condition(source);
+        Test<S> test = reader.condition(source, has(Option.SSL_REQUIRE, options));
         return new Expression<>(source, test, null, reader, !has(Option.DONT_VARY, options));
     }
 

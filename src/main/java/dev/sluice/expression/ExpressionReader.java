@@ -41,6 +41,7 @@ final class ExpressionReader<S> {
 
     private final Names<S> names;
     private final boolean restricted;
+    private boolean comparesTexts;
     private @Nullable String complaint;
     private int seenUpTo = -1;
     private boolean blocks;
@@ -61,8 +62,13 @@ final class ExpressionReader<S> {
         return variables;
     }
 
-    Test<S> condition(String source) throws BadExpression {
+    /** @param comparesTexts true where {@code eq} and its kin compare texts */
+    Test<S> condition(String source, boolean comparesTexts) throws BadExpression {
         ExpressionTokens tokens = ExpressionTokens.of(source, false);
+        this.comparesTexts = comparesTexts;
+        if (comparesTexts) {
+            tokens.compareTexts();
+        }
         ExpressionParser parser = parser(tokens);
         try {
             Test<S> test = test(parser.condition().whole().test());
@@ -222,7 +228,7 @@ final class ExpressionReader<S> {
         Term<S> right = word(context.word(1));
         return operator == ExpressionParser.OP_BINARY
                 ? binary(context.operator.getText().substring(1), left, right, end(context))
-                : Comparisons.of(operator, left, right);
+                : Comparisons.of(operator, left, right, comparesTexts);
     }
 
     private Test<S> binary(String name, Term<S> left, Term<S> right, int end) {

@@ -35,6 +35,28 @@ final class ExpressionTokens {
         return tokens;
     }
 
+    /** Has {@code eq}, without a dash, and its kin compare texts instead of numbers. */
+    void compareTexts() {
+        for (Token token : tokens) {
+            int type = ofTexts(token.getType());
+            if (type != token.getType() && !token.getText().startsWith("-")) {
+                ((CommonToken) token).setType(type);
+            }
+        }
+    }
+
+    private static int ofTexts(int type) {
+        return switch (type) {
+            case ExpressionLexer.OP_EQ -> ExpressionLexer.OP_STR_EQ;
+            case ExpressionLexer.OP_NE -> ExpressionLexer.OP_STR_NE;
+            case ExpressionLexer.OP_LT -> ExpressionLexer.OP_STR_LT;
+            case ExpressionLexer.OP_LE -> ExpressionLexer.OP_STR_LE;
+            case ExpressionLexer.OP_GT -> ExpressionLexer.OP_STR_GT;
+            case ExpressionLexer.OP_GE -> ExpressionLexer.OP_STR_GE;
+            default -> type;
+        };
+    }
+
     List<Token> tokens() {
         return tokens;
     }

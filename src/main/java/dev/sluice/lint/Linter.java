@@ -74,7 +74,8 @@ public final class Linter {
 
     private static long misplaced(Review review) {
         return review.findings().stream()
-                .filter(finding -> finding.rule().equals(Findings.PLACE))
+                .filter(finding -> finding.rule().equals(Findings.PLACE)
+                        || finding.message().endsWith("only valid in per-directory config files"))
                 .count();
     }
 
@@ -103,7 +104,8 @@ public final class Linter {
         }
         Spelling spelling = new Spelling(loaded.modules());
         for (Problem problem : loaded.problems()) {
-            if (ReadErrors.followsFromAnother(problem, loaded.problems())) {
+            if (ReadErrors.followsFromAnother(problem, loaded.problems())
+                    || ReadErrors.isOfNamedProvider(problem, subject)) {
                 continue;
             }
             found.add(ReadErrors.sorted(ArgumentErrors.narrowed(spelling.explained(problem), problem.line()), subject));

@@ -8,9 +8,13 @@ import dev.sluice.module.LintSubject;
 import dev.sluice.source.Diagnostic;
 import dev.sluice.source.Rule;
 import dev.sluice.source.Severity;
+import dev.sluice.source.SourceFile;
 import dev.sluice.source.Span;
 import dev.sluice.syntax.Statement;
+import java.io.File;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells apart what httpd says while it reads. It has one kind of error for all of it; the words are fixed. */
@@ -31,6 +35,9 @@ final class ReadErrors {
 
     /** Where httpd's warnings say a line is, which the finding says itself. */
     private static final String AT_END = "( in line \\d+ of \\S+| /\\S+:\\d+)$";
+
+    private static final Pattern PROVIDER = Pattern.compile("Unknown Auth[nz] provider: (\\S+)");
+    private static final Pattern MISSED = Pattern.compile("Could not open configuration file ([^:]+): ");
 
     private static final String UNSET = "Config variable ${";
 
@@ -106,8 +113,15 @@ final class ReadErrors {
         boolean unknown =
                 rule.equals(Findings.ARGUMENTS) && span != null && span.text().contains("${");
         boolean library = rule.equals(MODULE) && finding.notes().isEmpty();
-        boolean elsewhere = rule.equals(INCLUDE) && isAbsolute(span);
+        boolean elsewhere = rule.equals(INCLUDE) && (isAbsolute(span) || !isBesideOthers(message));
         return unknown || library || elsewhere || rule.equals(Findings.MACHINE) || rule.equals(VARIABLE);
+    }
+
+    /** Whether the folder is here in which a file is missed: with none of it here it is in another place on another machine. */
+    private static boolean isBesideOthers(String message) {
+        Matcher file = MISSED.matcher(message);
+        File folder = file.find() ? new File(SourceFile.utf8(file.group(1))).getParentFile() : null;
+        return folder != null && folder.isDirectory();
     }
 
     static boolean isOfInclude(Diagnostic finding) {
@@ -122,6 +136,17 @@ final class ReadErrors {
                 && all.stream()
                         .anyMatch(other ->
                                 other.line() != null && section.children().contains(other.line()));
+    }
+
+    /** Whether {@code problem} is that a provider is unknown which other lines name, and are in error themselves. */
+    static boolean isOfNamedProvider(Problem problem, LintSubject subject) {
+        Matcher unknown = PROVIDER.matcher(problem.finding().message());
+        return unknown.find()
+                && subject
+                        .lines("AuthnProviderAlias", "AuthzProviderAlias", "AuthnzFcgiDefineProvider", "LuaAuthzProvider")
+                        .stream()
+                        .anyMatch(line -> line.word(line.is("LuaAuthzProvider") ? 0 : 1)
+                                .equalsIgnoreCase(unknown.group(1)));
     }
 
     /** Whether {@code finding} says that a file is not there whose path is relative to a ServerRoot that nobody named. */

@@ -27,24 +27,27 @@ import dev.sluice.modules.aaa.ldap.LdapModule;
 import dev.sluice.modules.arch.UnixdModule;
 import dev.sluice.modules.core.CertificateFiles;
 import dev.sluice.modules.core.CoreModule;
-import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.core.Sessions;
 import dev.sluice.modules.database.DbdModule;
 import dev.sluice.modules.dav.DavFsModule;
 import dev.sluice.modules.dav.DavLockModule;
 import dev.sluice.modules.dav.DavModule;
+import dev.sluice.modules.generators.AsisModule;
 import dev.sluice.modules.generators.AutoindexModule;
 import dev.sluice.modules.generators.CgiModule;
 import dev.sluice.modules.generators.CgidModule;
+import dev.sluice.modules.generators.StatusModule;
+import dev.sluice.modules.filters.ReqtimeoutModule;
 import dev.sluice.modules.filters.BrotliModule;
 import dev.sluice.modules.filters.BufferModule;
 import dev.sluice.modules.filters.DataModule;
 import dev.sluice.modules.filters.DeflateModule;
+import dev.sluice.modules.filters.ExtFilterModule;
 import dev.sluice.modules.filters.FilterModule;
 import dev.sluice.modules.filters.FilterNames;
+import dev.sluice.modules.filters.IncludeModule;
 import dev.sluice.modules.filters.RatelimitModule;
 import dev.sluice.modules.filters.SubstituteModule;
-import dev.sluice.modules.generators.StatusModule;
 import dev.sluice.modules.http.HttpCoreModule;
 import dev.sluice.modules.http.MimeModule;
 import dev.sluice.modules.http2.Http2Module;
@@ -70,23 +73,25 @@ import dev.sluice.modules.metadata.UsertrackModule;
 import dev.sluice.modules.mpm.MpmEventModule;
 import dev.sluice.modules.mpm.MpmPreforkModule;
 import dev.sluice.modules.mpm.MpmWorkerModule;
+import dev.sluice.modules.proxy.ProxyAjpModule;
+import dev.sluice.modules.proxy.ProxyConnectModule;
+import dev.sluice.modules.proxy.ProxyFcgiModule;
 import dev.sluice.modules.proxy.ProxyBalancerModule;
 import dev.sluice.modules.proxy.ProxyHttp2Module;
 import dev.sluice.modules.proxy.ProxyHttpModule;
 import dev.sluice.modules.proxy.ProxyModule;
-import dev.sluice.modules.session.SessionCookieModule;
-import dev.sluice.modules.session.SessionCryptoModule;
-import dev.sluice.modules.session.SessionDbdModule;
-import dev.sluice.modules.session.SessionModule;
 import dev.sluice.modules.proxy.balancer.HeartmonitorModule;
 import dev.sluice.modules.proxy.balancer.LbmethodBybusynessModule;
 import dev.sluice.modules.proxy.balancer.LbmethodByrequestsModule;
 import dev.sluice.modules.proxy.balancer.LbmethodBytrafficModule;
 import dev.sluice.modules.proxy.balancer.LbmethodHeartbeatModule;
 import dev.sluice.modules.proxy.hcheck.ProxyHcheckModule;
-import dev.sluice.modules.proxy.ProxyFcgiModule;
 import dev.sluice.modules.proxy.ProxyScgiModule;
 import dev.sluice.modules.proxy.ProxyUwsgiModule;
+import dev.sluice.modules.session.SessionCookieModule;
+import dev.sluice.modules.session.SessionCryptoModule;
+import dev.sluice.modules.session.SessionDbdModule;
+import dev.sluice.modules.session.SessionModule;
 import dev.sluice.modules.ssl.SslModule;
 import java.util.List;
 
@@ -147,6 +152,7 @@ public final class AllModules {
                 new MimeModule(),
                 new StatusModule(),
                 new AutoindexModule(),
+                new AsisModule(),
                 new CgiModule(),
                 new CgidModule(),
                 new DavModule(),
@@ -163,6 +169,8 @@ public final class AllModules {
                 new ProxyHttpModule(),
                 new ProxyHttp2Module(),
                 new ProxyBalancerModule(proxy),
+                new ProxyAjpModule(),
+                new ProxyConnectModule(),
                 new LbmethodByrequestsModule(),
                 new LbmethodBytrafficModule(),
                 new LbmethodBybusynessModule(),
@@ -184,6 +192,8 @@ public final class AllModules {
                 new BrotliModule(),
                 new RatelimitModule(),
                 new BufferModule(),
-                new DataModule());
+                new DataModule(),
+                new ExtFilterModule(filters),
+                new IncludeModule());
     }
 }

@@ -525,6 +525,10 @@ public final class Request {
         known.add(kind);
     }
 
+    public boolean hasOutputFilters() {
+        return outputFilters != null;
+    }
+
     public boolean hasOutputFilter(Filter.Kind kind) {
         return outputFilters != null && outputFilters.has(kind);
     }

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What ErrorLogFormat's letters stand for in one line. There are no places in httpd's source files: {@code %F} is empty. */
 record ErrorLogValues(Level level, String module, @Nullable HttpServerExchange exchange, String cause, String message)
         implements ErrorLogFormat.Values {
-    private static final DateTimeFormatter LONG =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss yyyy", Locale.ROOT);
+    private static final DateTimeFormatter LONG = DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss yyyy", Locale.ROOT);
     private static final DateTimeFormatter LONG_MICROS =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss.SSSSSS yyyy", Locale.ROOT);
     private static final DateTimeFormatter COMPACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);

@@ -46,7 +46,9 @@ final class ErrorLogs {
                 file = open(target, configuration);
                 all.files.put(target, file);
             }
-            all.logs.put(server, new ServerLog(
+            all.logs.put(
+                    server,
+                    new ServerLog(
                             file,
                             server.settings().get(CoreModule.LOG_LEVEL),
                             server.settings().get(CoreModule.ERROR_LOG_FORMAT).orElse(null)));
@@ -121,7 +123,7 @@ final class ErrorLogs {
         int text = endOfCause(message);
         String cause = text == 0 ? "" : message.substring(0, text - 2);
         return format.line(
-                level.ordinal(), new ErrorLogValues(level, module, exchange, cause, message.substring(text)));
+                level.compareTo(Level.EMERG), new ErrorLogValues(level, module, exchange, cause, message.substring(text)));
     }
 
     /** httpd's default ErrorLogFormat: the cause stands before the client. */

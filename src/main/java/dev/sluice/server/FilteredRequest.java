@@ -78,11 +78,11 @@ final class FilteredRequest extends AbstractStreamSourceConduit<StreamSourceCond
     private int filtered(ByteBuffer to) throws IOException {
         while (start == end) {
             first.proceed();
-            if (over) {
-                return -1;
-            }
             if (start < end) {
                 break;
+            }
+            if (over) {
+                return -1;
             }
             if (sourceEnded || !first.isReady()) {
                 return 0;
@@ -184,9 +184,9 @@ final class FilteredRequest extends AbstractStreamSourceConduit<StreamSourceCond
     @Override
     public void resumeReads() {
         resumed = true;
-        if (start < end || over || sourceEnded) {
+        if (start < end || over) {
             next.wakeupReads();
-        } else {
+        } else if (!sourceEnded && first.isReady()) {
             next.resumeReads();
         }
     }

@@ -250,7 +250,7 @@ final class FilteredResponse extends AbstractStreamSinkConduit<StreamSinkConduit
     /** Behind the last filter: keeps what the client is to get, and knows whether the head is out. */
     private final class Gate implements Filter.Next {
         /** Bytes that are gathered before the head must go out, though nobody has passed them on. */
-        private static final int GATHERED = 64 * 1024;
+        private static final int GATHERED = 256 * 1024;
 
         private @Nullable Supplier<StreamSinkConduit> head;
         private @Nullable StreamSinkConduit sink;

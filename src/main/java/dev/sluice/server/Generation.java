@@ -28,8 +28,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configuration while it serves. A reload makes the next one; each request keeps the one it began with, and what a
@@ -83,7 +83,8 @@ final class Generation implements Start {
     static Generation start(ConfigLoader.Loaded loaded, ErrorLogs logs, Watch watch) throws CannotStart {
         Configuration configuration = loaded.configuration();
         List<HttpdModule> modules = loaded.modules();
-        Generation generation = new Generation(configuration, logs, loaded.read().runtimeFolder());
+        Generation generation =
+                new Generation(configuration, logs, loaded.read().runtimeFolder());
         generation.onStop.add(logs::close);
         ErrorLog main = logs.of(configuration.main());
         Regex.reportTo(message -> main.log(Level.ERROR, "core", message));

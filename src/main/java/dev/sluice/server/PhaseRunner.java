@@ -7,6 +7,7 @@ import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.core.IfWalk;
 import dev.sluice.modules.core.LocationWalk;
+import dev.sluice.request.Filter;
 import dev.sluice.request.Hook;
 import dev.sluice.request.Level;
 import dev.sluice.request.Lookup;
@@ -15,18 +16,18 @@ import dev.sluice.request.Phase;
 import dev.sluice.request.Request;
 import dev.sluice.request.Responses;
 import dev.sluice.wire.Refusal;
+import io.undertow.server.ConduitWrapper;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.ConduitWrapper;
 import io.undertow.util.ConduitFactory;
+import io.undertow.util.Methods;
 import java.util.List;
-import org.xnio.conduits.StreamSinkConduit;
-import dev.sluice.request.Filter;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * Takes each request through the phases: the root handler of every connection.
@@ -67,13 +68,22 @@ final class PhaseRunner implements HttpHandler {
                 raw, settings.get(CoreModule.MERGE_SLASHES), settings.get(CoreModule.ALLOW_ENCODED_SLASHES));
         Request request = begun(generation, server, exchange, raw, target);
         exchange.addResponseWrapper(responseHead);
+        if (isForAnother(exchange) && !goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
+            return;
+        }
+        // A proxy of its clients passes on what is no path of its own.
         int status = RequestChecks.status(request, target, generation.router());
         RepeatedFields.join(exchange);
         if (status != 0) {
             request.fail(status);
-        } else if (goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
+        } else if (isForAnother(exchange) || goesOn(request, decide(request, Phase.POST_READ_REQUEST))) {
             translate(request);
         }
+    }
+
+    /** True where the target may be another server's: then it is asked first who takes it. */
+    private static boolean isForAnother(HttpServerExchange exchange) {
+        return exchange.isHostIncludedInRequestURI() || exchange.getRequestMethod().equals(Methods.CONNECT);
     }
 
     /** Answers an exchange whose head a codec refused, with the status that it set. */

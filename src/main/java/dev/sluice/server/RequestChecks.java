@@ -47,7 +47,7 @@ final class RequestChecks {
                 return bad;
             }
         }
-        if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
+        if (exchange.getRequestMethod().equals(Methods.CONNECT) && !request.isProxied()) {
             // httpd lists what it has methods for.
             boolean traces = request.server().settings().get(CoreModule.TRACE_ENABLE) != CoreModule.Trace.OFF;
             String allow = traces ? "GET,HEAD,OPTIONS,POST,TRACE" : "GET,HEAD,OPTIONS,POST";
@@ -57,6 +57,9 @@ final class RequestChecks {
         if (router.isStranger(exchange)) {
             logStranger(request);
             return 400;
+        }
+        if (request.isProxied()) {
+            return 0;
         }
         if (target.status() == 400) {
             request.log(Level.ERROR, "core", "AH10244: invalid URI path (" + request.unparsedUri() + ")");

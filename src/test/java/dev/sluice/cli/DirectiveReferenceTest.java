@@ -17,9 +17,7 @@ class DirectiveReferenceTest {
     void thePageHasEveryDirective() {
         List<String> lines = DirectiveReference.page();
 
-        assertTrue(Catalogue.get()
-                .rows()
-                .allMatch(row -> lines.stream()
-                        .anyMatch(line -> line.startsWith("| `" + row.name() + (row.isSection() ? ">" : "") + "` |"))));
+        assertTrue(Catalogue.get().rows().allMatch(row -> lines.stream()
+                .anyMatch(line -> line.startsWith("| `" + row.name() + (row.isSection() ? ">" : "") + "` |"))));
     }
 }

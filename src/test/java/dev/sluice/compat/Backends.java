@@ -50,6 +50,9 @@ final class Backends implements AutoCloseable {
             if (name.startsWith("BACKEND_FCGI")) {
                 return kept(Ports.listen(ServerSocketFactory.getDefault(), 50), FastCgiBackend::new, name);
             }
+            if (name.startsWith("BACKEND_AJP")) {
+                return kept(Ports.listen(ServerSocketFactory.getDefault(), 50), AjpBackend::new, name);
+            }
             if (name.startsWith("BACKEND_SCGI")) {
                 return kept(Ports.listen(ServerSocketFactory.getDefault(), 50), ScgiBackend::new, name);
             }

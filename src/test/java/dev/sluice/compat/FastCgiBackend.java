@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class FastCgiBackend extends GatewayBackend {
 
     @Override
     @Nullable
-    Asked read(DataInputStream in) throws IOException {
+    Asked read(DataInputStream in, Socket connection) throws IOException {
         boolean keeps = false;
         ByteArrayOutputStream parameters = new ByteArrayOutputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -43,7 +43,10 @@ abstract class GatewayBackend implements AutoCloseable {
         }
     }
 
-    abstract @Nullable Asked read(DataInputStream in) throws IOException;
+    abstract @Nullable Asked read(DataInputStream in, Socket connection) throws IOException;
+
+    /** What goes before the parts of an answer, where its head is none of them. */
+    void begin(OutputStream out, Instructions told) throws IOException {}
 
     /** The head of an answer, in the words of the protocol. */
     byte[] head(Asked asked, Instructions told) {
@@ -100,7 +103,7 @@ abstract class GatewayBackend implements AutoCloseable {
             DataInputStream in = new DataInputStream(new BufferedInputStream(connection.getInputStream()));
             boolean goOn = true;
             while (goOn) {
-                Asked asked = read(in);
+                Asked asked = read(in, connection);
                 goOn = asked != null && answer(asked, connection, connectionName);
             }
         } catch (IOException ended) {
@@ -124,6 +127,7 @@ abstract class GatewayBackend implements AutoCloseable {
             breaks(told, asked, connection, out);
             return false;
         }
+        begin(out, told);
         byte[] body = told.has("env")
                 ? EchoBackend.bytes(String.join("\n", lines) + "\n")
                 : told.body(asked.variable("REQUEST_METHOD"), asked.variable("REQUEST_URI"));
@@ -189,6 +193,7 @@ abstract class GatewayBackend implements AutoCloseable {
             }
             case "no-output" -> finish(out, asked);
             case "half-body" -> {
+                begin(out, told);
                 send(out, joined(head(asked, told), EchoBackend.bytes("half body\n"), 10));
                 out.flush();
                 pause(told.number("delay-body", 50));

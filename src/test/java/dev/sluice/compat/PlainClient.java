@@ -133,9 +133,8 @@ final class PlainClient implements AutoCloseable {
             byte[] body = Wire.chunked(headers)
                     ? Wire.chunks(in, trailers)
                     : length.isEmpty() ? in.readAllBytes() : Wire.exactly(in, Long.parseLong(length));
-            lines.addAll(Bodies.told(gunzips ? Bodies.gunzipped(body) : body)
-                    .lines()
-                    .toList());
+            lines.addAll(
+                    Bodies.told(gunzips ? Bodies.gunzipped(body) : body).lines().toList());
             trailers.forEach(trailer -> lines.add("trailer: " + trailer));
         } catch (Wire.CutShort e) {
             lines.addAll(Bodies.told(e.received()).lines().toList());

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class ScgiBackend extends GatewayBackend {
 
     @Override
     @Nullable
-    Asked read(DataInputStream in) throws IOException {
+    Asked read(DataInputStream in, Socket connection) throws IOException {
         StringBuilder length = new StringBuilder();
         for (int c = in.read(); c != ':'; c = in.read()) {
             if (c < 0) {

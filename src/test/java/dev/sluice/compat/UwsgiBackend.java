@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class UwsgiBackend extends GatewayBackend {
 
     @Override
     @Nullable
-    Asked read(DataInputStream in) throws IOException {
+    Asked read(DataInputStream in, Socket connection) throws IOException {
         if (in.read() < 0) {
             return null;
         }

@@ -88,6 +88,23 @@ class LinterTest {
     }
 
     @Test
+    void linesThatOnlyAFolderMayHaveAreReadAsThose() throws IOException {
+        Review review = review(write("rules.conf", "RewriteEngine On\nRewriteBase /\n"), false);
+
+        assertEquals(ConfigLoader.Kind.SECTION, review.kind());
+        assertEquals(List.of(), found(review));
+    }
+
+    @Test
+    void aProviderOfALineInErrorIsNotUnknown() throws IOException {
+        String text = "LuaAuthzProvider foo a.lua check\n<Location /a>\nRequire foo bar\n</Location>\n";
+
+        Review review = review(write("site.conf", text), false);
+
+        assertEquals(List.of("1 not-supported"), found(review));
+    }
+
+    @Test
     void whatLetsEverybodyInIsNotTurnedIntoWhatDoesNot() throws IOException {
         Path any = write("any.conf", "<Location /a>\nDeny from all\nSatisfy Any\n</Location>\n");
         Path wrong = write("wrong.conf", "<Location /a>\nOrder deny, allow\nDeny from all\n</Location>\n");

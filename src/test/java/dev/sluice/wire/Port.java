@@ -51,8 +51,8 @@ final class Port implements AutoCloseable {
                         .set(Options.THREAD_DAEMON, true)
                         .getMap());
         http2 = new Http2OpenListener(pool, handler, OptionMap.EMPTY, () -> options);
-        Http1Options plain = new Http1Options(
-                8190, 8190, 100, timeout, timeout, ReadRate.ANY, ReadRate.ANY, StatusCodes::getReason);
+        Http1Options plain =
+                new Http1Options(8190, 8190, 100, timeout, timeout, ReadRate.ANY, ReadRate.ANY, StatusCodes::getReason);
         http1 = new Http1OpenListener(pool, handler, OptionMap.EMPTY, () -> plain);
         http1.setHttp2(http2);
         channel = worker.createStreamConnectionServer(
@@ -71,8 +71,7 @@ final class Port implements AutoCloseable {
         } else {
             exchange.getRequestReceiver()
                     .receiveFullBytes(
-                            (read, body) -> read.getResponseSender().send(ByteBuffer.wrap(body)),
-                            (read, why) -> {
+                            (read, body) -> read.getResponseSender().send(ByteBuffer.wrap(body)), (read, why) -> {
                                 read.setStatusCode(400);
                                 read.endExchange();
                             });

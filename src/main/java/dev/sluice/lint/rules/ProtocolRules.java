@@ -130,7 +130,8 @@ final class ProtocolRules {
                         line.span(),
                         line.line().name() + " lets in "
                                 + String.join(", ", on).replace("tls", "TLS").replace("ssl", "SSL")
-                                + ": clients of the last ten years speak TLSv1.2 and TLSv1.3, which Mozilla's"
+                                + ": " + (line.is("SSLProtocol") ? "clients" : "backends")
+                                + " of the last ten years speak TLSv1.2 and TLSv1.3, which Mozilla's"
                                 + " intermediate profile has",
                         line.ifVerbatim(Fix.replace(
                                         "let in what the profile has",

@@ -52,7 +52,7 @@ public final class AllowmethodsModule implements HttpdModule {
     /** am_allowmethods of mod_allowmethods.c: lines of one section add up. */
     private static void read(Line line, Scope scope) throws BadArgument {
         List<Word> words = line.words();
-        if (words.isEmpty()) {
+        if (words.stream().allMatch(word -> word.text().isEmpty())) {
             throw new BadArgument("AllowMethods: No method or 'reset' keyword given");
         }
         if (words.size() == 1 && words.get(0).text().equalsIgnoreCase("reset")) {

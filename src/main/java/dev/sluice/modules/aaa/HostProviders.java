@@ -54,7 +54,7 @@ final class HostProviders {
 
     /** Granted where the client's name, found by DNS and checked against it, lies in one of the domains. */
     static AuthzProvider.Check host(String args, Scope scope) throws BadArgument {
-        List<String> domains = names("host", args);
+        Names domains = names(args, scope);
         return request -> {
             if (request.exchange().isInIoThread()) {
                 return AuthzResult.ON_WORKER;
@@ -64,7 +64,7 @@ final class HostProviders {
                 logNoName(request);
                 return AuthzResult.DENIED;
             }
-            for (String domain : domains) {
+            for (String domain : domains.of(request)) {
                 if (ClientHost.isIn(domain, client)) {
                     return AuthzResult.GRANTED;
                 }
@@ -85,13 +85,13 @@ final class HostProviders {
 
     /** Granted where one of the names leads to the client's address; the address is not looked up. */
     static AuthzProvider.Check forwardDns(String args, Scope scope) throws BadArgument {
-        List<String> names = names("forward-dns", args);
+        Names names = names(args, scope);
         return request -> {
             if (request.exchange().isInIoThread()) {
                 return AuthzResult.ON_WORKER;
             }
             InetAddress client = ClientHost.address(request);
-            for (String name : names) {
+            for (String name : names.of(request)) {
                 if (ClientHost.isAddressOf(client, name)) {
                     return AuthzResult.GRANTED;
                 }
@@ -100,19 +100,31 @@ final class HostProviders {
         };
     }
 
-    /** httpd evaluates the words as expressions; those without a percent sign stand for themselves. */
-    private static List<String> names(String provider, String args) throws BadArgument {
+    /** The names that a line gives, for one request. */
+    @FunctionalInterface
+    private interface Names {
+        List<String> of(Request request);
+    }
+
+    /** Names may be parts of the request; where none is they are taken apart once. */
+    private static Names names(String args, Scope scope) throws BadArgument {
         if (args.contains("%{")) {
-            throw BadArgument.refusal("Require " + provider + " is not supported with expressions: '" + args + "'");
+            RequestText text = RequestText.read(args, scope, "Cannot parse expression in require line");
+            return request -> words(text.of(request));
         }
-        List<String> names = new ArrayList<>();
-        for (String word : Quoting.words(args)) {
+        List<String> names = words(args);
+        return request -> names;
+    }
+
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        for (String word : Quoting.words(text)) {
             if (word.startsWith("#")) {
                 break;
             }
-            names.add(word);
+            words.add(word);
         }
-        return List.copyOf(names);
+        return List.copyOf(words);
     }
 
     /** Granted to the machine itself: a loopback address, or the one that the connection came in at. */

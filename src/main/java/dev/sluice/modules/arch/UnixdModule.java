@@ -50,7 +50,7 @@ public final class UnixdModule implements HttpdModule {
                                         "the one process takes the user as its effective id and keeps the right to go back,"
                                                 + " so that a reload can read keys and open logs")),
                 directive("Group", MAIN_SERVER, sets(GROUP, known("AH00544", "group", Path.of("/etc/group")))),
-                directive("ChrootDir", MAIN_SERVER, refused(Args.TAKE1, "the server cannot move its root")),
+                directive("ChrootDir", MAIN_SERVER, chroot()),
                 directive("Suexec", MAIN_SERVER, reads(Args.FLAG, (line, scope) -> {
                     if (line.words().get(0).text().equalsIgnoreCase("on")) {
                         throw new BadArgument("suEXEC isn't supported: no scripts are run as other users");
@@ -84,5 +84,20 @@ public final class UnixdModule implements HttpdModule {
             return OptionalInt.empty();
         }
         return OptionalInt.empty();
+    }
+
+    private static Directive.Does chroot() {
+        Directive.Does refused = refused(Args.TAKE1, "the server cannot move its root");
+        return new Directive.Does(
+                Args.TAKE1,
+                (line, scope) -> {
+                    if (!Files.isDirectory(scope.resolve(line.words().get(0).text()))) {
+                        throw BadArgument.ofMachine("ChrootDir must be a valid directory");
+                    }
+                    refused.effect().apply(line, scope);
+                },
+                refused.verdict(),
+                List.of(),
+                List.of());
     }
 }

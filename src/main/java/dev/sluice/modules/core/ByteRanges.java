@@ -30,9 +30,11 @@ record ByteRanges(List<Range> ranges, boolean isUnsatisfiable, int overlaps, int
         int overlaps = 0;
         int reversals = 0;
         Range open = null;
-        for (String spec : header.substring(6).split(",")) {
+        String specs = header.substring(6);
+        // As ap_getword: several commas count as one, but one at the beginning ends it all.
+        for (String spec : specs.startsWith(",") ? new String[0] : specs.split(",")) {
             if (spec.isEmpty()) {
-                break;
+                continue;
             }
             Range range = range(spec, length);
             if (range == null) {

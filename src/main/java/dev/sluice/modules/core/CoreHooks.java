@@ -6,7 +6,6 @@ import dev.sluice.model.View;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import java.nio.charset.StandardCharsets;
-
 import java.util.List;
 
 /** Core's part in the phases. */

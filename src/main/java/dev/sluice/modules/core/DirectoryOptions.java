@@ -22,7 +22,7 @@ public record DirectoryOptions(int bits, int added, int removed, boolean isRelat
     public static final int EXEC_CGI = 8;
     public static final int SYM_LINKS_IF_OWNER_MATCH = 32;
     public static final int MULTI_VIEWS = 64;
-    static final int INCLUDES_WITH_EXEC = 128;
+    public static final int INCLUDES_WITH_EXEC = 128;
     static final int ALL = INDEXES | INCLUDES | INCLUDES_WITH_EXEC | FOLLOW_SYM_LINKS | EXEC_CGI;
 
     private static final DirectoryOptions UNSET = new DirectoryOptions(0, 0, 0, true);

@@ -23,7 +23,6 @@ public final class FileHandler {
             "cgi-script",
             "server-parsed",
             "type-map",
-            "send-as-is",
             "imap-file",
             "lua-script",
             "perl-script",
@@ -201,11 +200,14 @@ public final class FileHandler {
         String header = request.exchange().getRequestHeaders().getFirst(Headers.RANGE);
         Settings settings = request.settings();
         int max = settings.get(FileDirectives.MAX_RANGES);
-        if (header == null || max == 0 || length == 0) {
+        if (header == null || length == 0) {
             return ByteRanges.WHOLE;
         }
-        return ByteRanges.parse(header, length)
-                .within(
+        ByteRanges asked = ByteRanges.parse(header, length);
+        if (max == 0 && !asked.isUnsatisfiable()) {
+            return ByteRanges.WHOLE;
+        }
+        return asked.within(
                         max,
                         settings.get(FileDirectives.MAX_RANGE_OVERLAPS),
                         settings.get(FileDirectives.MAX_RANGE_REVERSALS));

@@ -16,6 +16,7 @@ import dev.sluice.directive.Verdict;
 import dev.sluice.model.Setting;
 import dev.sluice.source.SourceFile;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What every processing model has of core (mpm_common.c). */
@@ -40,8 +41,8 @@ public final class ProcessDirectives {
     private static Directive.Does coreDumps() {
         String why = "a JVM writes its crash report, not a core file, to the folder it was started in";
         Effect effect = (line, scope) -> {
-            String folder = line.words().get(0).text();
-            if (!Files.isDirectory(scope.resolve(SourceFile.utf8(folder)))) {
+            Path folder = scope.resolve(SourceFile.utf8(line.words().get(0).text()));
+            if (!Files.isDirectory(folder)) {
                 throw BadArgument.ofMachine("CoreDumpDirectory " + folder + " does not exist");
             }
             scope.find(Findings.IGNORED, line.span(), "CoreDumpDirectory has no effect: " + why);

@@ -78,7 +78,7 @@ public final class RequestExpression {
     public boolean test(Evaluation<Request> evaluation) {
         boolean holds = expression.test(evaluation);
         vary(evaluation);
-        return holds && !hasFailed(evaluation);
+        return !hasFailed(evaluation) && holds;
     }
 
     public String text(Request request) {

@@ -19,6 +19,11 @@ final class RequestNames implements Names<Request> {
         this.tls = tls;
     }
 
+    /** Those of all modules. */
+    static Names<Request> all() {
+        return WITH_TLS;
+    }
+
     static Names<Request> of(Scope scope) {
         return scope.isLoaded("ssl_module") ? WITH_TLS : PLAIN;
     }

@@ -1,5 +1,7 @@
 package dev.sluice.modules.core;
 
+import dev.sluice.directive.Args;
+import dev.sluice.directive.Directive;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
@@ -33,8 +35,12 @@ final class ServerLines {
             throw new BadArgument("<VirtualHost> directive requires additional arguments");
         }
         for (Word word : line.words()) {
-            if (Address.parse(word.text()) == null) {
+            Address address = Address.parse(word.text());
+            if (address == null) {
                 throw new BadArgument("The address or port is invalid", word.span());
+            }
+            if (address.host() == null) {
+                throw new BadArgument("Missing address for VirtualHost", word.span());
             }
         }
         scope.openServer(line);
@@ -157,6 +163,27 @@ final class ServerLines {
         } else {
             throw new BadArgument("ErrorLogFormat type must be one of request, connection");
         }
+    }
+
+    static void port(Line line, Scope scope) throws BadArgument {
+        throw new BadArgument("Port was replaced with Listen in Apache 2.0");
+    }
+
+    static Directive.Does readBufferSize() {
+        String why = "buffers are pooled";
+        Directive.Does noted = Directive.ignored(Args.TAKE1, why);
+        return new Directive.Does(
+                Args.TAKE1,
+                (line, scope) -> {
+                    String size = line.words().get(0).text();
+                    if (!size.matches("\\d{1,10}") || Long.parseLong(size) > 0xffffffffL) {
+                        throw new BadArgument("parameter must be a number between 0 and (4294967295U)): " + size);
+                    }
+                    noted.effect().apply(line, scope);
+                },
+                noted.verdict(),
+                List.of(),
+                List.of());
     }
 
     /** The folder of a log that is a file must be there (check_errorlog_dir, server/core.c). */

@@ -110,7 +110,10 @@ public final class BrotliModule implements HttpdModule {
     public void start(Start start) {
         if (!SystemBrotli.isPresent()) {
             start.errorLog(start.configuration().main())
-                    .log(Level.WARN, "brotli", "there is no libbrotlienc.so.1 here: responses are not compressed with Brotli");
+                    .log(
+                            Level.WARN,
+                            "brotli",
+                            "there is no libbrotlienc.so.1 here: responses are not compressed with Brotli");
         }
     }
 

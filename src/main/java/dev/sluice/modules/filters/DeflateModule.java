@@ -125,8 +125,14 @@ public final class DeflateModule implements HttpdModule {
                                 EncodedTag.way("DeflateAlterETAG accepts only 'NoChange', 'AddSuffix', and 'Remove'"),
                                 Terms::withEtag)),
                 directive("DeflateInflateLimitRequestBody", all, sets(INFLATE_LIMIT, limit())),
-                directive("DeflateInflateRatioLimit", all, sets(RATIO_LIMIT, between(1, MAX, "DeflateInflateRatioLimit must be positive"))),
-                directive("DeflateInflateRatioBurst", all, sets(RATIO_BURST, between(1, MAX, "DeflateInflateRatioBurst must be positive"))));
+                directive(
+                        "DeflateInflateRatioLimit",
+                        all,
+                        sets(RATIO_LIMIT, between(1, MAX, "DeflateInflateRatioLimit must be positive"))),
+                directive(
+                        "DeflateInflateRatioBurst",
+                        all,
+                        sets(RATIO_BURST, between(1, MAX, "DeflateInflateRatioBurst must be positive"))));
     }
 
     private static Directive row(

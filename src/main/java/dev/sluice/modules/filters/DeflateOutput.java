@@ -48,8 +48,8 @@ final class DeflateOutput implements Filter {
         if (AcceptedEncoding.isEncoded(headers)) {
             return null;
         }
-        DeflateOutput filter = new DeflateOutput(
-                request, request.server().settings().view(DeflateModule.TERMS));
+        DeflateOutput filter =
+                new DeflateOutput(request, request.server().settings().view(DeflateModule.TERMS));
         // A backend's answer to HEAD has no body, so that there is nothing to decide about.
         boolean bodiless = request.isProxied() && filter.isHead;
         return length == null || bodiless || filter.decide() ? filter : null;
@@ -200,8 +200,8 @@ final class DeflateOutput implements Filter {
     private byte[] footer() {
         byte[] footer = new byte[8];
         for (int i = 0; i < 4; i++) {
-            footer[i] = (byte) (crc.getValue() >>> 8 * i);
-            footer[4 + i] = (byte) (total >>> 8 * i);
+            footer[i] = (byte) (crc.getValue() >>> (8 * i));
+            footer[4 + i] = (byte) (total >>> (8 * i));
         }
         return footer;
     }

@@ -33,9 +33,7 @@ interface Deflating extends AutoCloseable {
 
     /** The machine's own zlib where it can be called, else the JDK's, which knows neither memory level nor window. */
     static Deflating open(int level, int memLevel, int window, int inSize, int outSize) {
-        return SystemZlib.isPresent()
-                ? SystemZlib.open(level, memLevel, window, inSize, outSize)
-                : new OfJdk(level);
+        return SystemZlib.isPresent() ? SystemZlib.open(level, memLevel, window, inSize, outSize) : new OfJdk(level);
     }
 
     /** The JDK's. */

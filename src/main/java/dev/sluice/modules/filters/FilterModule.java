@@ -18,7 +18,6 @@ import dev.sluice.model.View;
 import dev.sluice.module.HttpdModule;
 import dev.sluice.modules.core.RequestExpression;
 import dev.sluice.modules.filters.SmartFilter.Protocol;
-import dev.sluice.modules.filters.SmartFilter.Provider;
 import dev.sluice.request.Filter;
 import dev.sluice.request.FilterType;
 import dev.sluice.request.Hooks;
@@ -39,8 +38,7 @@ public final class FilterModule implements HttpdModule {
     static final Setting<Map<String, SmartFilter>> DECLARED =
             perDirectory("FilterDeclare", Map.<String, SmartFilter>of(), Merge.overlay());
 
-    static final Setting<List<ChainStep>> CHAIN =
-            perDirectory("FilterChain", List.<ChainStep>of(), Merge.append());
+    static final Setting<List<ChainStep>> CHAIN = perDirectory("FilterChain", List.<ChainStep>of(), Merge.append());
 
     static final View<List<Filter.Kind>> IN_FORCE = View.of(settings -> {
         Map<String, SmartFilter> declared = settings.get(DECLARED);
@@ -88,14 +86,15 @@ public final class FilterModule implements HttpdModule {
     private static void declare(Line line, Scope scope) {
         String name = line.words().get(0).text();
         String type = line.words().size() > 1 ? line.words().get(1).text() : "";
-        int number = switch (type.toUpperCase(Locale.ROOT)) {
-            case "CONTENT_SET" -> FilterType.CONTENT_SET;
-            case "PROTOCOL" -> FilterType.PROTOCOL;
-            case "TRANSCODE" -> FilterType.TRANSCODE;
-            case "CONNECTION" -> FilterType.CONNECTION;
-            case "NETWORK" -> FilterType.NETWORK;
-            default -> FilterType.RESOURCE;
-        };
+        int number =
+                switch (type.toUpperCase(Locale.ROOT)) {
+                    case "CONTENT_SET" -> FilterType.CONTENT_SET;
+                    case "PROTOCOL" -> FilterType.PROTOCOL;
+                    case "TRANSCODE" -> FilterType.TRANSCODE;
+                    case "CONNECTION" -> FilterType.CONNECTION;
+                    case "NETWORK" -> FilterType.NETWORK;
+                    default -> FilterType.RESOURCE;
+                };
         scope.give(DECLARED, Map.of(name, new SmartFilter(name, number, List.of())), line.span());
     }
 
@@ -115,7 +114,8 @@ public final class FilterModule implements HttpdModule {
                     "Error parsing FilterProvider expression:" + e.message(),
                     words.get(2).span());
         }
-        Provider provider = new Provider(words.get(1).text(), List.of(), condition, Protocol.NONE);
+        SmartFilter.Provider provider =
+                new SmartFilter.Provider(words.get(1).text(), List.of(), condition, Protocol.NONE);
         add(words.get(0).text(), type, provider, line, scope);
     }
 
@@ -127,7 +127,7 @@ public final class FilterModule implements HttpdModule {
         return type;
     }
 
-    private static void add(String name, int type, Provider provider, Line line, Scope scope) {
+    private static void add(String name, int type, SmartFilter.Provider provider, Line line, Scope scope) {
         SmartFilter known = declared(name, scope);
         SmartFilter filter = known == null ? new SmartFilter(name, type, List.of()) : known;
         scope.give(DECLARED, Map.of(name, filter.with(provider)), line.span());
@@ -138,7 +138,8 @@ public final class FilterModule implements HttpdModule {
         if (words.size() < 2) {
             throw new BadArgument("AddOutputFilterByType requires at least two arguments");
         }
-        List<String> types = words.subList(1, words.size()).stream().map(Word::text).toList();
+        List<String> types =
+                words.subList(1, words.size()).stream().map(Word::text).toList();
         for (String each : words.get(0).text().split(";")) {
             if (each.isEmpty()) {
                 continue;
@@ -146,7 +147,7 @@ public final class FilterModule implements HttpdModule {
             int type = type(new Word(each, words.get(0).span()), scope);
             String name = "BYTYPE:" + each;
             boolean first = declared(name, scope) == null;
-            add(name, type, new Provider(each, types, null, Protocol.NONE), line, scope);
+            add(name, type, new SmartFilter.Provider(each, types, null, Protocol.NONE), line, scope);
             if (first) {
                 scope.give(CHAIN, List.of(ChainStep.read(name)), line.span());
             }
@@ -165,7 +166,8 @@ public final class FilterModule implements HttpdModule {
     private static void trace(Line line, Scope scope) throws BadArgument {
         String name = line.words().get(0).text();
         if (declared(name, scope) == null) {
-            throw new BadArgument("Undeclared smart filter " + name, line.words().get(0).span());
+            throw new BadArgument(
+                    "Undeclared smart filter " + name, line.words().get(0).span());
         }
     }
 
@@ -179,17 +181,18 @@ public final class FilterModule implements HttpdModule {
         Protocol protocol = Protocol.read(words.get(words.size() - 1).text());
         if (words.size() == 3) {
             // What two words say, of the filter and no provider of it, has no effect in httpd.
-            List<Provider> providers = changed(filter, words.get(1), protocol);
+            List<SmartFilter.Provider> providers = changed(filter, words.get(1), protocol);
             scope.give(DECLARED, Map.of(name, new SmartFilter(name, filter.type(), providers)), line.span());
         }
     }
 
-    private static List<Provider> changed(SmartFilter filter, Word wanted, Protocol protocol) throws BadArgument {
-        List<Provider> all = new ArrayList<>(filter.providers());
+    private static List<SmartFilter.Provider> changed(SmartFilter filter, Word wanted, Protocol protocol)
+            throws BadArgument {
+        List<SmartFilter.Provider> all = new ArrayList<>(filter.providers());
         for (int i = 0; i < all.size(); i++) {
-            Provider each = all.get(i);
+            SmartFilter.Provider each = all.get(i);
             if (each.name().equalsIgnoreCase(wanted.text())) {
-                all.set(i, new Provider(each.name(), each.types(), each.expression(), protocol));
+                all.set(i, new SmartFilter.Provider(each.name(), each.types(), each.expression(), protocol));
                 return List.copyOf(all);
             }
         }

@@ -130,8 +130,8 @@ final class Gunzip implements AutoCloseable {
         long sum = 0;
         long length = 0;
         for (int i = 3; i >= 0; i--) {
-            sum = sum << 8 | footer[i] & 0xff;
-            length = length << 8 | footer[4 + i] & 0xff;
+            sum = (sum << 8) | (footer[i] & 0xff);
+            length = (length << 8) | (footer[4 + i] & 0xff);
         }
         if (sum != crc.getValue() || length != (inflater.getBytesWritten() & 0xffffffffL)) {
             throw new IOException("checksum or length of gzip is wrong");

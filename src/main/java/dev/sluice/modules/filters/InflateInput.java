@@ -31,8 +31,8 @@ final class InflateInput implements Filter {
     private InflateInput(Request request) {
         Settings settings = request.settings();
         this.request = request;
-        this.gunzip = new Gunzip(
-                request.server().settings().view(DeflateModule.TERMS).bufferSize());
+        this.gunzip =
+                new Gunzip(request.server().settings().view(DeflateModule.TERMS).bufferSize());
         long own = settings.get(DeflateModule.INFLATE_LIMIT);
         this.limit = own >= 0 ? own : settings.get(CoreModule.LIMIT_REQUEST_BODY);
         this.ratioLimit = settings.get(DeflateModule.RATIO_LIMIT);
@@ -66,7 +66,9 @@ final class InflateInput implements Filter {
     private void check(long in, long out) throws Refused {
         if (limit > 0 && out > limit) {
             request.log(
-                    Level.INFO, "deflate", "inflated content length of " + out + " is larger than the configured limit of " + limit);
+                    Level.INFO,
+                    "deflate",
+                    "inflated content length of " + out + " is larger than the configured limit of " + limit);
             throw new Refused(Refusal.of(413), "inflated to more than " + limit, NO_SPACE);
         }
         if (in > 0 && out / in > ratioLimit) {
@@ -75,7 +77,8 @@ final class InflateInput implements Filter {
                 request.log(
                         Level.INFO,
                         "deflate",
-                        "inflated content ratio is larger than the configured limit " + ratioLimit + " by " + ratioBurst + " time(s)");
+                        "inflated content ratio is larger than the configured limit " + ratioLimit + " by " + ratioBurst
+                                + " time(s)");
                 throw new Refused(Refusal.of(400), "inflated more than " + ratioLimit + " times", INVALID);
             }
         } else {
@@ -86,8 +89,7 @@ final class InflateInput implements Filter {
     @Override
     public void end(Next next) throws IOException {
         if (!gunzip.isOver() && !gunzip.isUntouched()) {
-            request.log(
-                    Level.ERROR, "deflate", "AH02481: Encountered premature end-of-stream while inflating");
+            request.log(Level.ERROR, "deflate", "AH02481: Encountered premature end-of-stream while inflating");
             throw new Refused(Refusal.of(400), "the compressed body is not complete", GENERAL);
         }
         gunzip.close();

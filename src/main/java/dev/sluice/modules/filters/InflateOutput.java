@@ -22,7 +22,10 @@ final class InflateOutput implements Filter {
     static @Nullable Filter begin(Request request) {
         int status = request.exchange().getStatusCode();
         HeaderMap headers = request.exchange().getResponseHeaders();
-        if (status == 204 || status == 304 || headers.contains(Headers.CONTENT_RANGE) || "0".equals(headers.getFirst(Headers.CONTENT_LENGTH))) {
+        if (status == 204
+                || status == 304
+                || headers.contains(Headers.CONTENT_RANGE)
+                || "0".equals(headers.getFirst(Headers.CONTENT_LENGTH))) {
             return null;
         }
         if (!GzipHeader.take(headers)) {

@@ -100,10 +100,15 @@ final class RateLimit implements Filter {
         }
         if (mayGo == 0 && !timed) {
             timed = true;
-            request.exchange().getIoThread().executeAfter(() -> {
-                due = true;
-                next.wake();
-            }, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            request.exchange()
+                    .getIoThread()
+                    .executeAfter(
+                            () -> {
+                                due = true;
+                                next.wake();
+                            },
+                            INTERVAL_MILLIS,
+                            TimeUnit.MILLISECONDS);
         }
         if (ending && !over && start == end) {
             over = true;
@@ -113,14 +118,14 @@ final class RateLimit implements Filter {
 
     @Override
     public void proceed(Next next) throws IOException {
-        if (due || ending && released) {
+        if (due || (ending && released)) {
             go(next);
         }
     }
 
     @Override
     public boolean isReady() {
-        return due || !released || start == end && mayGo > 0;
+        return due || !released || (start == end && mayGo > 0);
     }
 
     @Override

@@ -30,7 +30,8 @@ final class SizeNotes {
             String first = line.words().get(0).text();
             What what = line.words().size() == 1 ? What.RATIO : named(first);
             if (what == null) {
-                throw new BadArgument(complaint.apply(first), line.words().get(0).span());
+                throw new BadArgument(
+                        complaint.apply(first), line.words().get(0).span());
             }
             String name = line.words().get(line.words().size() - 1).text();
             scope.give(setting, List.of(change.apply(Map.of(what, name))), line.span());
@@ -53,10 +54,12 @@ final class SizeNotes {
     /** In bytes; the ratio is what is left of a hundred. */
     static void leave(Request request, Map<What, String> notes, long in, long out) {
         notes.forEach((what, name) -> request.notes()
-                .set(name, switch (what) {
-                    case INPUT -> Long.toString(in);
-                    case OUTPUT -> Long.toString(out);
-                    case RATIO -> in > 0 ? Long.toString(out * 100 / in) : "-";
-                }));
+                .set(
+                        name,
+                        switch (what) {
+                            case INPUT -> Long.toString(in);
+                            case OUTPUT -> Long.toString(out);
+                            case RATIO -> in > 0 ? Long.toString(out * 100 / in) : "-";
+                        }));
     }
 }

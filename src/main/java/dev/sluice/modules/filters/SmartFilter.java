@@ -50,7 +50,13 @@ record SmartFilter(String name, int type, List<Provider> providers) {
     }
 
     /** What a provider does to the response beside filtering it (FilterProtocol). */
-    record Protocol(boolean changes, boolean changesLength, boolean noRanges, boolean noProxy, boolean noCache, boolean transforms) {
+    record Protocol(
+            boolean changes,
+            boolean changesLength,
+            boolean noRanges,
+            boolean noProxy,
+            boolean noCache,
+            boolean transforms) {
         static final Protocol NONE = new Protocol(false, false, false, false, false, false);
 
         /** Words between commas and blanks; unknown ones mean nothing. */
@@ -116,7 +122,9 @@ record SmartFilter(String name, int type, List<Provider> providers) {
             Provider provider = providers.get(i);
             if (provider.fits(request)) {
                 Filter.Kind kind = request.filters().output(provider.name);
-                return kind == null || !provider.protocol.apply(request) ? null : kind.maker().begin(request);
+                return kind == null || !provider.protocol.apply(request)
+                        ? null
+                        : kind.maker().begin(request);
             }
         }
         return null;

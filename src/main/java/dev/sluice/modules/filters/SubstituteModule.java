@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** mod_substitute: text of responses replaced, line by line. */
 public final class SubstituteModule implements HttpdModule {
-    static final Setting<Rules> RULES = perDirectory("Substitute", Rules.NONE, Rules::line).inheriting(Rules::inner);
+    static final Setting<Rules> RULES =
+            perDirectory("Substitute", Rules.NONE, Rules::line).inheriting(Rules::inner);
 
     /** Bytes. */
     static final Setting<Long> MAX_LINE_LENGTH = perDirectory("SubstituteMaxLineLength", 1L << 20);
@@ -91,7 +92,8 @@ public final class SubstituteModule implements HttpdModule {
     }
 
     private static Arg<Long> length() {
-        String complaint = "SubstituteMaxLineLength must be a non-negative integer optionally suffixed with 'b', 'k', 'm' or 'g'.";
+        String complaint =
+                "SubstituteMaxLineLength must be a non-negative integer optionally suffixed with 'b', 'k', 'm' or 'g'.";
         return (word, line, scope) -> {
             String text = word.text().toLowerCase(Locale.ROOT);
             if (!text.matches("\\d{0,18}[bkmg]?") || text.isEmpty()) {

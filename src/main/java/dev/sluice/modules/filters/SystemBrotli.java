@@ -15,9 +15,15 @@ final class SystemBrotli implements AutoCloseable {
 
     /** BrotliEncoderOperation. */
     enum Operation {
-        PROCESS,
-        FLUSH,
-        FINISH
+        PROCESS(0),
+        FLUSH(1),
+        FINISH(2);
+
+        private final int number;
+
+        Operation(int number) {
+            this.number = number;
+        }
     }
 
     private static final boolean PRESENT = load();
@@ -91,7 +97,7 @@ final class SystemBrotli implements AutoCloseable {
             counts.setLong(16, out.size());
             counts.setPointer(24, out);
             int ok = BrotliEncoderCompressStream(
-                    running, operation.ordinal(), counts, counts.share(8), counts.share(16), counts.share(24), null);
+                    running, operation.number, counts, counts.share(8), counts.share(16), counts.share(24), null);
             if (ok == 0) {
                 throw new IOException("Brotli's encoder failed");
             }

@@ -83,8 +83,8 @@ public final class StatusModule implements HttpdModule {
         boolean auto = query.contains("auto");
         headers.put(Headers.CONTENT_TYPE, (auto ? "text/plain" : "text/html") + "; charset=ISO-8859-1");
         StatusPage page = new StatusPage(request, mpm);
-        byte[] text = (auto ? page.lines() : page.html(!query.contains("notable")))
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text =
+                (auto ? page.lines() : page.html(!query.contains("notable"))).getBytes(StandardCharsets.ISO_8859_1);
         return Outcome.answerWith(exchange -> {
             exchange.setResponseContentLength(text.length);
             if (exchange.getRequestMethod().equals(Methods.HEAD)) {

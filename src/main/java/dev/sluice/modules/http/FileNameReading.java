@@ -1,6 +1,5 @@
 package dev.sluice.modules.http;
 
-import dev.sluice.modules.core.DirectoryOptions;
 import dev.sluice.modules.http.Extension.Attribute;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
@@ -121,22 +120,11 @@ final class FileNameReading {
         for (String name : names(inputFilters)) {
             request.addInputFilter(name);
         }
-        if (wantsIncludes(request)) {
-            request.handler("server-parsed");
-        }
     }
 
     private static List<String> names(@Nullable String filters) {
         return filters == null
                 ? List.of()
                 : Stream.of(filters.split(";")).filter(name -> !name.isEmpty()).toList();
-    }
-
-    /** Sent as it is, a page with directives of mod_include would tell them. */
-    private boolean wantsIncludes(Request request) {
-        return outputFilters != null
-                && request.handler() == null
-                && List.of(outputFilters.split(";")).contains("includes")
-                && request.settings().view(DirectoryOptions.IN_FORCE).has(DirectoryOptions.INCLUDES);
     }
 }

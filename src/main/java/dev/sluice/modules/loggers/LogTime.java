@@ -1,5 +1,6 @@
 package dev.sluice.modules.loggers;
 
+import dev.sluice.modules.core.StrfTime;
 import dev.sluice.request.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -22,7 +22,7 @@ final class AliasLines {
         Scope.Enclosing section = scope.enclosing();
         if (section == null) {
             if (second == null) {
-                throw new BadArgument(name + " must have two arguments when used globally");
+                throw new BadArgument("Alias must have two arguments when used globally");
             }
             give(new AliasRule(null, first, second, script), name, line, scope);
             return;

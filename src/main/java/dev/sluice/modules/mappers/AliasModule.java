@@ -78,10 +78,10 @@ public final class AliasModule implements HttpdModule {
                         "ScriptAlias",
                         SERVERS_AND_DIRECTORIES,
                         reads(
-                                        Args.TAKE12,
-                                        (l, s) -> AliasLines.alias("ScriptAlias", true, l, s),
-                                        ALIASES,
-                                        LOCATION_ALIAS)),
+                                Args.TAKE12,
+                                (l, s) -> AliasLines.alias("ScriptAlias", true, l, s),
+                                ALIASES,
+                                LOCATION_ALIAS)),
                 directive(
                         "Redirect",
                         fileInfo,

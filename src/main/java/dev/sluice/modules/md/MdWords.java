@@ -154,7 +154,7 @@ final class MdWords {
             return "whitespace in uri";
         }
         int colon = uri.indexOf(':');
-        if (colon <= 0 || uri.indexOf('/') >= 0 && uri.indexOf('/') < colon) {
+        if (colon <= 0 || (uri.indexOf('/') >= 0 && uri.indexOf('/') < colon)) {
             return "missing uri scheme";
         }
         return colon == uri.length() - 1 ? "missing uri identifier" : null;

@@ -66,7 +66,7 @@ public final class UsertrackModule implements HttpdModule {
                 directive("CookieName", fileInfo, says(Args.TAKE1, Reading.word())),
                 directive("CookieSameSite", fileInfo, says(Args.TAKE1, sameSite())),
                 directive("CookieSecure", fileInfo, says(Args.FLAG, flag())),
-                directive("CookieHTTPOnly", fileInfo, says(Args.FLAG, flag())));
+                directive("CookieHttpOnly", fileInfo, says(Args.FLAG, flag())));
     }
 
     private static <T> Directive.Does says(Args args, Arg<T> arg) {

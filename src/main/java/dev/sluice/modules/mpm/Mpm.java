@@ -43,9 +43,25 @@ public final class Mpm {
     private Mpm() {}
 
     /** The rows of {@code event}, {@code worker} and {@code prefork}; each has some of them. */
+    private static Directive.Does deferAccept() {
+        Directive.Does noted = Directive.ignored(Args.TAKE1, "connections are taken when they come");
+        return new Directive.Does(
+                Args.TAKE1,
+                (line, scope) -> {
+                    if (Reading.atoi(line.words().get(0).text()) <= 0) {
+                        throw new BadArgument("ListenTCPDeferAccept must be > 0");
+                    }
+                    noted.effect().apply(line, scope);
+                },
+                noted.verdict(),
+                List.of(),
+                List.of());
+    }
+
     static List<Directive> rows(boolean threaded, boolean event) {
         List<Directive> rows = new ArrayList<>(List.of(
                 directive("Listen", MAIN_SERVER, reads(Args.TAKE_ARGV, ListenLine::set, LISTEN)),
+                directive("ListenTCPDeferAccept", MAIN_SERVER, deferAccept()),
                 directive("ListenBacklog", MAIN_SERVER, sets(LISTEN_BACKLOG, (word, line, scope) -> {
                     int backlog = Reading.atoi(word.text());
                     if (backlog <= 0) {

@@ -63,7 +63,7 @@ final class BackendFailures {
 
     /** As ap_proxyerror: the reason is logged and shown. */
     private void proxyError(int status, String errno, String reason) {
-        error(PROXY, errno + "AH00898: " + reason + " returned by " + exchange.getRequestPath());
+        error(PROXY, errno + "AH00898: " + reason + " returned by " + ForwardProxy.asked(exchange));
         answer(status, reason);
     }
 
@@ -117,7 +117,7 @@ final class BackendFailures {
         error(
                 HTTP,
                 "AH01114: HTTP: failed to make connection to backend: "
-                        + target.url().host());
+                        + (target.worker().isTemporary() ? target.worker().url() : target.url()).host());
         answer(503, null);
     }
 

@@ -117,9 +117,7 @@ final class BalancerManager implements HttpHandler {
         if (url != null && "1".equals(asked.get("b_wyes"))) {
             if (!balancers.add(balancer, url)) {
                 request.log(
-                        Level.ERROR,
-                        "proxy_balancer",
-                        "AH10164: " + balancer.name() + ": failed to add worker " + url);
+                        Level.ERROR, "proxy_balancer", "AH10164: " + balancer.name() + ": failed to add worker " + url);
             }
         }
         if (saved != null) {

@@ -96,13 +96,7 @@ final class Balancers {
         BalancerParameters parameters = reader.parameters();
         Integer growth = parameters.growth();
         return new Balancer(
-                name,
-                draft.path,
-                parameters,
-                members,
-                growth == null ? 0 : growth,
-                making.methods,
-                making.log);
+                name, draft.path, parameters, members, growth == null ? 0 : growth, making.methods, making.log);
     }
 
     /** The balancer called {@code balancer://x}, in any case; null where there is none. */
@@ -137,7 +131,9 @@ final class Balancers {
     List<String> memberNames(String balancer) {
         String name = BalancerLine.nameOf(balancer);
         Balancer known = name == null ? null : all.get(name);
-        return known == null ? List.of() : known.members().stream().map(Member::name).toList();
+        return known == null
+                ? List.of()
+                : known.members().stream().map(Member::name).toList();
     }
 
     Collection<Balancer> all() {

@@ -73,7 +73,7 @@ final class ForwardedHead {
         }
         maxForwards(out);
         via(exchange, out);
-        if (location.addHeaders()) {
+        if (location.addHeaders() && !ForwardProxy.isMeant(exchange)) {
             forwarded(exchange, in, out);
         }
         if (upgrade != null) {

@@ -126,8 +126,18 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         }
         connection = own;
         GatewayExchange begun = protocol.begin(own, request, worker);
+        if (begun == null) {
+            over();
+            release(false);
+            ProxyFailure.answer(exchange, 501, null);
+            return;
+        }
         call = begun;
         waitForBackend();
+        Duration ping = worker.parameters().ping();
+        if (ping != null && protocol == GatewayProtocol.AJP) {
+            arm(Math.min(ping.toNanos(), backendNanos));
+        }
         send(begun.requestChannel());
         if (!over) {
             begun.responseChannel().getReadSetter().set(channel -> readHead());
@@ -233,6 +243,9 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
             return;
         }
         int ends = head.apply();
+        if (protocol.mapsBack()) {
+            location.reverse().mapBack(exchange);
+        }
         if (ends == 500) {
             over();
             release(false);

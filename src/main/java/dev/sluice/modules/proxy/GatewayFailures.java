@@ -13,6 +13,9 @@ import java.io.IOException;
 
 /** What went wrong between the proxy and an application server: httpd's lines for the log and httpd's status. */
 final class GatewayFailures {
+    /** What httpd prints for AJP_ENO_HEADER. */
+    private static final String NO_HEADER = "(120006)APR does not understand this error code: ";
+
     private final Request request;
     private final HttpServerExchange exchange;
     private final ProxyTarget target;
@@ -85,6 +88,7 @@ final class GatewayFailures {
             case FCGI -> error("AH01079: failed to make connection to backend: " + host());
             case SCGI -> error("AH00866: failed to make connection to backend: " + hostPort());
             case UWSGI -> error("AH10101: failed to make connection to backend: " + hostPort());
+            case AJP -> error("AH00896: failed to make connection to backend: " + host());
         }
         answer(503, null, elsewhere);
     }
@@ -128,7 +132,25 @@ final class GatewayFailures {
                 broken(504);
             }
             case UWSGI -> broken(500);
+            case AJP -> {
+                request.errorLog()
+                        .log(
+                                Level.ERROR,
+                                protocol.module(),
+                                Errno.TIMEOUT + "AH01030: ajp_ilink_receive() can't receive header");
+                error("AH00992: ajp_read_header: ajp_ilink_receive failed");
+                dialog(Errno.TIMEOUT);
+                broken(500);
+            }
         }
+    }
+
+    private void dialog(String errno) {
+        String who = hostPort() + " (" + hostPort() + ")";
+        error(
+                exchange.isResponseStarted()
+                        ? errno + "AH00893: dialog to " + who + " failed"
+                        : errno + "AH00878: read response failed from " + who);
     }
 
     private void headers() {
@@ -151,6 +173,17 @@ final class GatewayFailures {
                 broken(500);
             }
             case UWSGI -> broken(500);
+            case AJP -> {
+                String errno = e instanceof EOFException ? Errno.END_OF_FILE : Errno.of(e);
+                request.errorLog()
+                        .log(
+                                Level.ERROR,
+                                protocol.module(),
+                                errno + "AH01030: ajp_ilink_receive() can't receive header");
+                error("AH00992: ajp_read_header: ajp_ilink_receive failed");
+                dialog(NO_HEADER);
+                broken(500);
+            }
         }
     }
 
@@ -182,7 +215,7 @@ final class GatewayFailures {
                 headers();
                 ProxyFailure.answer(exchange, 500, null);
             }
-            case UWSGI -> ProxyFailure.answer(exchange, 502, null);
+            case UWSGI, AJP -> ProxyFailure.answer(exchange, 502, null);
         }
     }
 

@@ -33,6 +33,8 @@ final class GatewayHandler implements HttpHandler {
         }
         if (!protocol.takesChunks() && exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
             request.fail(411);
+        } else if (!protocol.hasVariables()) {
+            start(new GatewayCall(request, target, protocol, new RequestEntity(exchange), settings, location), request);
         } else if (ScriptVariables.blocks(request) || isOfUnknownLength(exchange)) {
             exchange.dispatch(waiting -> prepareOnWorker(request, target, protocol));
         } else {

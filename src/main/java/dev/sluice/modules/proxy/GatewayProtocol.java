@@ -1,5 +1,6 @@
 package dev.sluice.modules.proxy;
 
+import dev.sluice.modules.proxy.gateway.Ajp;
 import dev.sluice.modules.proxy.gateway.Fcgi;
 import dev.sluice.modules.proxy.gateway.GatewayConnection;
 import dev.sluice.modules.proxy.gateway.GatewayExchange;
@@ -28,6 +29,21 @@ enum GatewayProtocol {
         GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
             return Uwsgi.begin(connection, request);
         }
+    },
+    AJP("proxy_ajp", "AJP") {
+        @Override
+        @Nullable
+        GatewayExchange begin(GatewayConnection connection, Request request, Worker worker) {
+            ProxyTarget target = request.exchange().getAttachment(ProxyTarget.KEY);
+            WorkerParameters parameters = worker.parameters();
+            return Ajp.begin(
+                    connection,
+                    request,
+                    target == null ? request.path() : target.uri(),
+                    sessionRoute(request),
+                    parameters.secret(),
+                    parameters.ping() != null);
+        }
     };
 
     private final String module;
@@ -38,12 +54,19 @@ enum GatewayProtocol {
         this.function = function;
     }
 
+    /** What a balancer noted; empty for none. */
+    private static String sessionRoute(Request request) {
+        String route = request.hasNotes() ? request.notes().get("session-route") : null;
+        return route == null ? "" : route;
+    }
+
     /** Null where {@code scheme} is none of theirs. */
     static @Nullable GatewayProtocol of(String scheme) {
         return switch (scheme) {
             case "fcgi" -> FCGI;
             case "scgi" -> SCGI;
             case "uwsgi" -> UWSGI;
+            case "ajp" -> AJP;
             default -> null;
         };
     }
@@ -60,7 +83,7 @@ enum GatewayProtocol {
 
     /** Whether a client may send a body in chunks (REQUEST_CHUNKED_ERROR where not). */
     boolean takesChunks() {
-        return this == FCGI;
+        return this == FCGI || this == AJP;
     }
 
     /** Whether ProxyErrorOverride counts. */
@@ -68,6 +91,16 @@ enum GatewayProtocol {
         return this != SCGI;
     }
 
-    /** Takes {@code connection} for a request whose variables are made. */
-    abstract GatewayExchange begin(GatewayConnection connection, Request request, Worker worker);
+    /** Whether a request is told of by the variables of scripts. */
+    boolean hasVariables() {
+        return this != AJP;
+    }
+
+    /** Whether ProxyPassReverse and its kin change the answer. */
+    boolean mapsBack() {
+        return this == AJP;
+    }
+
+    /** Takes {@code connection} for a request whose variables are made; null where the protocol has no word for it. */
+    abstract @Nullable GatewayExchange begin(GatewayConnection connection, Request request, Worker worker);
 }

@@ -28,7 +28,8 @@ final class GatewayTarget {
         if (parsed.scheme().equals("fcgi")) {
             fcgi(request, origin, uri, path);
         } else {
-            request.filename("proxy:" + origin + uri);
+            boolean query = parsed.scheme().equals("ajp");
+            request.filename("proxy:" + origin + uri + (query ? request.queryWithMark() : ""));
             if (parsed.scheme().equals("scgi") && request.environment().has("proxy-scgi-pathinfo")) {
                 request.pathInfo(uri);
             }

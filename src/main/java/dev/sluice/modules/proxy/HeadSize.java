@@ -13,10 +13,8 @@ final class HeadSize {
     private HeadSize() {}
 
     static int of(ClientRequest request) {
-        int size = REQUEST_LINE
-                + request.getMethod().length()
-                + request.getPath().length()
-                + END;
+        int size =
+                REQUEST_LINE + request.getMethod().length() + request.getPath().length() + END;
         HeaderMap headers = request.getRequestHeaders();
         for (long cookie = headers.fastIterateNonEmpty(); cookie != -1L; cookie = headers.fiNextNonEmpty(cookie)) {
             HeaderValues values = headers.fiCurrent(cookie);

@@ -17,6 +17,14 @@ final class ProxyFailure {
 
     private ProxyFailure() {}
 
+    /** The page that is made for the status to come is a "Proxy Error" with this reason. */
+    static void page(Request request, String reason) {
+        request.exchange().putAttachment(REASON, reason);
+        request.statusText("Proxy Error");
+        request.errorNotes("The proxy server could not handle the request<p>Reason: <strong>" + escaped(reason)
+                + "</strong></p>");
+    }
+
     private static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -36,10 +44,7 @@ final class ProxyFailure {
         Request request = Request.of(exchange);
         if (request != null) {
             if (reason != null) {
-                exchange.putAttachment(REASON, reason);
-                request.statusText("Proxy Error");
-                request.errorNotes("The proxy server could not handle the request<p>Reason: <strong>" + escaped(reason)
-                        + "</strong></p>");
+                page(request, reason);
             }
             request.fail(status);
             return;

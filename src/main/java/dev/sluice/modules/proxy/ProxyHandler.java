@@ -42,7 +42,7 @@ public final class ProxyHandler implements HttpHandler, Explains {
                     Level.ERROR,
                     "proxy",
                     exchange,
-                    "AH00898: " + complaint + " returned by " + exchange.getRequestPath());
+                    "AH00898: " + complaint + " returned by " + ForwardProxy.asked(exchange));
             ProxyFailure.answer(exchange, 400, complaint);
             return;
         }

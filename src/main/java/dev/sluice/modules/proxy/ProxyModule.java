@@ -121,10 +121,17 @@ public final class ProxyModule implements HttpdModule {
         return List.of(
                 directive("<Proxy", SERVERS, opens(ProxySections::proxy)),
                 directive("<ProxyMatch", SERVERS, opens(ProxySections::proxyMatch)),
-                directive("ProxyRequests", SERVERS, reads(Args.FLAG, refusedWhenOn("forward proxying"))),
-                directive("ProxyRemote", SERVERS, refused(Args.TAKE23, "requests do not go through other proxies")),
+                directive("ProxyRequests", SERVERS, sets(ForwardLines.REQUESTS, flag())),
                 directive(
-                        "ProxyRemoteMatch", SERVERS, refused(Args.TAKE23, "requests do not go through other proxies")),
+                        "ProxyRemote",
+                        SERVERS,
+                        reads(Args.TAKE23, ForwardLines::remote, ForwardLines.REMOTES)
+                                .partly("other proxies are asked by http, for http URLs, without a password")),
+                directive(
+                        "ProxyRemoteMatch",
+                        SERVERS,
+                        reads(Args.TAKE23, ForwardLines::remoteMatch, ForwardLines.REMOTES)
+                                .partly("other proxies are asked by http, for http URLs, without a password")),
                 directive(
                         "ProxyPassInterpolateEnv",
                         SERVERS_AND_DIRECTORIES,
@@ -143,7 +150,11 @@ public final class ProxyModule implements HttpdModule {
                         "ProxyPassReverseCookieDomain",
                         SERVERS_AND_DIRECTORIES,
                         reads(Args.TAKE23, ReverseLines::cookieDomain, COOKIE_DOMAINS)),
-                directive("ProxyBlock", SERVERS, refused(Args.ITERATE, "it keeps requests from hosts")),
+                directive(
+                        "ProxyBlock",
+                        SERVERS,
+                        reads(Args.ITERATE, ForwardLines::block, ForwardLines.BLOCKED)
+                                .partly("hosts are known by their names: the addresses of a blocked name are not")),
                 directive(
                         "ProxyReceiveBufferSize",
                         SERVERS,
@@ -154,8 +165,8 @@ public final class ProxyModule implements HttpdModule {
                         sets(IO_BUFFER_SIZE, size("ProxyIOBufferSize", 8192))
                                 .partly("the buffers of all connections are of one size, 16 kB")),
                 directive("ProxyMaxForwards", SERVERS, sets(MAX_FORWARDS, atoi())),
-                directive("NoProxy", SERVERS, ignored(Args.ITERATE, "it makes exceptions from ProxyRemote")),
-                directive("ProxyDomain", SERVERS, reads(Args.TAKE1, ProxyModule::domain)),
+                directive("NoProxy", SERVERS, reads(Args.ITERATE, ForwardLines::direct, ForwardLines.DIRECT)),
+                directive("ProxyDomain", SERVERS, reads(Args.TAKE1, ForwardLines::domain, ForwardLines.DOMAIN)),
                 directive(
                         "ProxyVia",
                         SERVERS,
@@ -200,13 +211,6 @@ public final class ProxyModule implements HttpdModule {
         };
     }
 
-    private static void domain(Line line, Scope scope) throws BadArgument {
-        if (!line.words().get(0).text().startsWith(".")) {
-            throw new BadArgument("ProxyDomain: domain name must start with a dot.");
-        }
-        scope.find(Findings.IGNORED, line.span(), "ProxyDomain has no effect: there is no forward proxying");
-    }
-
     private static Arg<Integer> atoi() {
         return (word, line, scope) -> Numbers.atoi(word.text());
     }
@@ -245,7 +249,8 @@ public final class ProxyModule implements HttpdModule {
 
     @Override
     public void hooks(Hooks.OfModule hooks) {
-        hooks.at(Phase.TRANSLATE_NAME, Hooks.Turn.FIRST, this::translate, "rewrite_module")
+        hooks.at(Phase.POST_READ_REQUEST, Hooks.Turn.FIRST, ForwardProxy::detect)
+                .at(Phase.TRANSLATE_NAME, Hooks.Turn.FIRST, this::translate, "rewrite_module")
                 .at(Phase.MAP_TO_STORAGE, Hooks.Turn.FIRST, ProxyModule::mapToNothing)
                 .at(Phase.HANDLER, Hooks.Turn.FIRST, this::answer);
     }
@@ -316,7 +321,9 @@ public final class ProxyModule implements HttpdModule {
         SavedBalancers file = new SavedBalancers(
                 start.runtimeFolder().resolve("balancers-" + ServerId.of(server)), start.errorLog(server));
         file.restore(
-                balancers.all(), server.settings().get(ProxyHcheckModule.CONDITIONS).keySet(), balancers::add);
+                balancers.all(),
+                server.settings().get(ProxyHcheckModule.CONDITIONS).keySet(),
+                balancers::add);
         saved.put(server, file);
     }
 
@@ -325,8 +332,8 @@ public final class ProxyModule implements HttpdModule {
         Server server = request.server();
         return managers.computeIfAbsent(
                 server,
-                each -> Outcome.answerWith(new BalancerManager(
-                        each, proxy(each).balancers(), modules, saved.get(each))));
+                each -> Outcome.answerWith(
+                        new BalancerManager(each, proxy(each).balancers(), modules, saved.get(each))));
     }
 
     /** Balancers know their members before the first request, so that these can be checked. */

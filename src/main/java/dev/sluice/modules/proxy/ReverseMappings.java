@@ -3,6 +3,9 @@ package dev.sluice.modules.proxy;
 import dev.sluice.modules.core.SelfReference;
 import dev.sluice.request.Request;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +27,9 @@ public record ReverseMappings(
         Function<String, List<String>> members) {
     public static final ReverseMappings NONE = new ReverseMappings(List.of(), List.of(), List.of());
 
+    private static final List<HttpString> PLACES = List.of(
+            Headers.LOCATION, Headers.CONTENT_LOCATION, new HttpString("URI"), new HttpString("Destination"));
+
     public ReverseMappings(List<Mapping> urls, List<Mapping> cookiePaths, List<Mapping> cookieDomains) {
         this(urls, cookiePaths, cookieDomains, balancer -> List.of());
     }
@@ -34,6 +40,23 @@ public record ReverseMappings(
 
     /** What the backend says, and what the client sees instead. */
     public record Mapping(String real, String shown) {}
+
+    /** Changes what the answer in {@code exchange} says of places and cookies. */
+    void mapBack(HttpServerExchange exchange) {
+        HeaderMap answer = exchange.getResponseHeaders();
+        for (HttpString name : PLACES) {
+            String place = answer.getFirst(name);
+            if (place != null) {
+                answer.put(name, url(place, exchange));
+            }
+        }
+        HeaderValues cookies = answer.get(Headers.SET_COOKIE);
+        if (cookies != null) {
+            List<String> mapped = cookies.stream().map(this::cookie).toList();
+            answer.remove(Headers.SET_COOKIE);
+            answer.addAll(Headers.SET_COOKIE, mapped);
+        }
+    }
 
     /** {@code url} of a Location header and the like (ap_proxy_location_reverse_map). */
     String url(String url, HttpServerExchange exchange) {

@@ -15,7 +15,10 @@ final class ServerId {
         String digits = colon < 0 ? "" : word.substring(colon + 1);
         int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
         boolean any = host.isEmpty() || host.equals("*") || host.equals("_default_");
-        String text = host + (any ? "0.0.0.0" : host) + (char) (port & 0xFF) + (char) (port >> 8)
+        String text = host
+                + (any ? "0.0.0.0" : host)
+                + (char) (port & 0xFF)
+                + (char) (port >> 8)
                 + SelfReference.configuredName(server);
         return "p" + Integer.toHexString(hash(Functions.digest("MD5", text)));
     }

@@ -46,11 +46,17 @@ final class ServerProxies {
         Balancers balancers = modules.contains("proxy_balancer_module")
                 ? balancers(server, main, settings, log)
                 : Balancers.NONE;
-        return new ServerProxy(passes(server), workers, balancers, settings, schemes(modules), log);
+        return new ServerProxy(
+                passes(server),
+                workers,
+                balancers,
+                new ForwardProxy(server.settings()),
+                settings,
+                schemes(modules),
+                log);
     }
 
-    private Balancers balancers(
-            Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
+    private Balancers balancers(Server server, @Nullable ServerProxy main, ProxySettings settings, ErrorLog log) {
         // Either brings the main server's balancers with it (merge_proxy_config, mod_proxy.c).
         boolean inherits = server.settings().get(ProxyModule.BALANCER_INHERIT)
                 || server.settings().get(ProxyModule.PASS_INHERIT);
@@ -90,6 +96,9 @@ final class ServerProxies {
         }
         if (modules.contains("proxy_http2_module")) {
             schemes.addAll(Set.of("h2", "h2c"));
+        }
+        if (modules.contains("proxy_connect_module")) {
+            schemes.add("connect");
         }
         for (String gateway : List.of("fcgi", "scgi", "uwsgi", "ajp")) {
             if (modules.contains("proxy_" + gateway + "_module")) {

@@ -7,6 +7,7 @@ import dev.sluice.request.Level;
 import dev.sluice.request.Outcome;
 import dev.sluice.request.Request;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.Methods;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,9 @@ final class ServerProxy {
     private final Workers workers;
     private final Balancers balancers;
     private final KnownBackends backends;
+    private final ForwardProxy forward;
+    private final ConnectHandler tunnels;
+    private final Outcome tunnel;
     private final ProxySettings settings;
     private final Set<String> schemes;
     private final ErrorLog log;
@@ -38,9 +42,13 @@ final class ServerProxy {
             List<ProxyPass> passes,
             Workers workers,
             Balancers balancers,
+            ForwardProxy forward,
             ProxySettings settings,
             Set<String> schemes,
             ErrorLog log) {
+        this.forward = forward;
+        this.tunnels = new ConnectHandler(settings);
+        this.tunnel = Outcome.answerWith(tunnels);
         this.balancers = balancers;
         this.passes = passes;
         this.backends = new KnownBackends(passes);
@@ -60,6 +68,9 @@ final class ServerProxy {
 
     /** Maps the path of {@code request} to a URL: a ProxyPass in a Location first, then those of the server in order. */
     Outcome translate(Request request, @Nullable ProxyPass ofLocation) {
+        if (ForwardProxy.isMeant(request.exchange()) && request.isProxied()) {
+            return Outcome.OK;
+        }
         if (request.isProxied() || request.environment().has("no-proxy")) {
             return Outcome.DECLINED;
         }
@@ -148,6 +159,9 @@ final class ServerProxy {
             }
         }
         String url = filename.substring("proxy:".length());
+        if (request.exchange().getRequestMethod().equals(Methods.CONNECT)) {
+            return connect(request, url);
+        }
         ProxyUrl parsed = backends.parse(url);
         if (parsed == null) {
             request.log(Level.ERROR, "proxy_http", "AH01083: error parsing URL " + url + ": Invalid host/port");
@@ -164,15 +178,42 @@ final class ServerProxy {
                             + " proxy submodules are included in the configuration using LoadModule.");
             return Outcome.status(500);
         }
-        return target(request, location, filename, parsed, balancer);
+        Outcome refused = forward.refuses(request, parsed.host());
+        if (refused == null) {
+            refused = forward.completesDomain(request, url, parsed);
+        }
+        return refused == null ? target(request, location, filename, parsed, balancer) : refused;
+    }
+
+    /** {@code url} is host and port (proxy_connect_canon and proxy_connect_handler). */
+    private Outcome connect(Request request, String url) {
+        ProxyUrl parsed = ProxyUrl.parse("http://" + url);
+        if (!schemes.contains("connect") || parsed == null) {
+            request.log(
+                    Level.WARN,
+                    "proxy",
+                    "AH01144: No protocol handler was valid for the URL " + request.path()
+                            + " (scheme ''). If you are using a DSO version of mod_proxy, make sure the"
+                            + " proxy submodules are included in the configuration using LoadModule.");
+            return Outcome.status(500);
+        }
+        Outcome refused = forward.refuses(request, parsed.host());
+        if (refused != null) {
+            return refused;
+        }
+        if (!ProxyConnectModule.allows(
+                request.server().settings().get(ProxyConnectModule.ALLOWED), parsed.port())) {
+            String reason = "Connect to remote machine blocked";
+            request.log(Level.ERROR, "proxy", "AH00898: " + reason + " returned by " + request.path());
+            ProxyFailure.page(request, reason);
+            return Outcome.status(403);
+        }
+        request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(tunnels.worker(parsed), parsed, url));
+        return tunnel;
     }
 
     private Outcome target(
-            Request request,
-            LocationSettings location,
-            String filename,
-            ProxyUrl parsed,
-            @Nullable Balancer balancer) {
+            Request request, LocationSettings location, String filename, ProxyUrl parsed, @Nullable Balancer balancer) {
         Mapped mapped = request.exchange().getAttachment(MAPPED);
         ProxyPass pass = mapped != null && mapped.filename.equals(filename) ? mapped.pass : null;
         String path = parsed.path().isEmpty() ? "/" : parsed.path();
@@ -198,6 +239,25 @@ final class ServerProxy {
             }
             uri = uri + request.queryWithMark();
         }
+        if (ForwardProxy.isMeant(request.exchange())) {
+            uri = request.unparsedUri();
+        }
+        ProxyUrl remote = forward.remote(url(filename), parsed);
+        if (remote != null) {
+            if (parsed.isTls()) {
+                request.log(
+                        Level.ERROR,
+                        "proxy",
+                        "ProxyRemote: '" + parsed.origin() + "' is not asked through another proxy, since it is no http");
+                return Outcome.status(501);
+            }
+            Worker through = workers.of(remote.origin() + remote.path(), remote);
+            request.filename("proxy:" + parsed.origin() + uri);
+            request.exchange()
+                    .putAttachment(ProxyTarget.KEY, new ProxyTarget(through, parsed, parsed.origin() + uri));
+            Outcome known = answers.get(location);
+            return known == null ? answer(location) : known;
+        }
         // As mod_proxy leaves it for the log and for scripts (proxy_http_canon).
         String origin = parsed.origin();
         request.filename("proxy:" + origin + uri);
@@ -210,6 +270,10 @@ final class ServerProxy {
         }
         Outcome known = answers.get(location);
         return known == null ? answer(location) : known;
+    }
+
+    private static String url(String filename) {
+        return filename.substring("proxy:".length());
     }
 
     private static void refuse(Request request, String number, String what, @Nullable Balancer balancer) {
@@ -252,6 +316,7 @@ final class ServerProxy {
 
     void close() {
         workers.close();
+        tunnels.close();
         balancers.close();
     }
 }

@@ -55,6 +55,22 @@ final class Upgrades {
         exchange.endExchange();
     }
 
+    /** Answers CONNECT with the head already in {@code exchange}, then carries bytes as {@link #tunnel} does. */
+    static void connected(HttpServerExchange exchange, ClientConnection server, long idleNanos, Runnable released) {
+        exchange.acceptConnectRequest((client, connected) -> {
+            StreamConnection raw;
+            try {
+                raw = server.performUpgrade();
+            } catch (IOException e) {
+                IoUtils.safeClose(server, client);
+                released.run();
+                return;
+            }
+            new Tunnel(client, raw, exchange.getConnection().getByteBufferPool(), idleNanos, released).start();
+        });
+        exchange.endExchange();
+    }
+
     /** Two streams joined; each direction ends by itself, a failure or silence ends both. */
     private static final class Tunnel extends Deadlines.Watch {
         private final StreamConnection client;

@@ -142,7 +142,7 @@ final class Workers {
             if (url == null) {
                 throw new IllegalStateException("worker: '" + name + "' (expected: a URL)");
             }
-            if (url.isGateway()) {
+            if (url.isGateway() && !url.scheme().equals("ajp")) {
                 // Applications serve one connection each: enablereuse must ask for it (proxy_fcgi_handler).
                 reader.set("disablereuse", "on");
             }

@@ -181,7 +181,10 @@ public final class SessionCryptoModule implements HttpdModule, Sessions.Cipher {
                 return text;
             }
         }
-        request.log(Level.ERROR, "session_crypto", SessionModule.FAILED_CIPHER + "AH01842: decrypt session failed, wrong passphrase?");
+        request.log(
+                Level.ERROR,
+                "session_crypto",
+                SessionModule.FAILED_CIPHER + "AH01842: decrypt session failed, wrong passphrase?");
         return null;
     }
 

@@ -225,7 +225,8 @@ public final class SessionModule implements HttpdModule {
                     request.log(
                             Level.ERROR,
                             "session",
-                            FAILED_CIPHER + "AH01817: error while decoding the session, session not loaded: " + request.path());
+                            FAILED_CIPHER + "AH01817: error while decoding the session, session not loaded: "
+                                    + request.path());
                     return false;
                 }
             }
@@ -257,7 +258,8 @@ public final class SessionModule implements HttpdModule {
             return Outcome.DECLINED;
         }
         if (!isKnown || !(request.isErrorPage() || request.isProxied())) {
-            // httpd says so when it loads a session: where it did before, a backend's headers or an error's have taken the place.
+            // httpd says so when it loads a session: where it did before, a backend's headers or an error's have taken
+            // the place.
             request.exchange().getResponseHeaders().add(Headers.CACHE_CONTROL, "no-cache, private");
         }
         String header = request.settings().get(HEADER);
@@ -309,7 +311,8 @@ public final class SessionModule implements HttpdModule {
             request.log(
                     Level.ERROR,
                     "session",
-                    "(20014)Internal error (specific information not available): AH01820: error while encoding the session, session not saved: " + request.path());
+                    "(20014)Internal error (specific information not available): AH01820: error while encoding the session, session not saved: "
+                            + request.path());
             return;
         }
         session.encoded(text);

@@ -110,6 +110,7 @@ final class SslAccess {
                     Level.ERROR,
                     "ssl",
                     "AH02219: access to " + request.filename() + " failed, reason: SSL connection required");
+            SslRequirement.forbidden(request);
             return FORBIDDEN;
         }
         Verify verify = settings.get(SslModule.VERIFY_HERE);
@@ -121,7 +122,7 @@ final class SslAccess {
         if (user != null) {
             request.user(user, request.authType());
         }
-        return Outcome.DECLINED;
+        return SslRequirement.check(request);
     }
 
     static Outcome setVariables(Request request) {

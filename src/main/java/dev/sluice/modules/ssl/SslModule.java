@@ -3,7 +3,6 @@ package dev.sluice.modules.ssl;
 import static dev.sluice.directive.Directive.directive;
 import static dev.sluice.directive.Directive.raw;
 import static dev.sluice.directive.Directive.reads;
-import static dev.sluice.directive.Directive.refused;
 import static dev.sluice.directive.Directive.sets;
 import static dev.sluice.directive.Places.MAIN_SERVER;
 import static dev.sluice.directive.Places.SERVERS;
@@ -163,9 +162,7 @@ public final class SslModule implements HttpdModule {
                 directive(
                         "SSLRequire",
                         INSIDE,
-                        refused(
-                                Args.RAW_ARGS,
-                                "its own language of expressions is not read; 'Require expr' can say the same")),
+                        raw(SslRequirement::read, SslRequirement.SETTING)),
                 directive(
                         "SSLOptions",
                         Places.anywhere(AllowOverride.OPTIONS),
@@ -240,6 +237,8 @@ public final class SslModule implements HttpdModule {
     public void hooks(Hooks.OfModule hooks) {
         hooks.at(Phase.POST_READ_REQUEST, Turn.MIDDLE, SslAccess::checkServerName)
                 .at(Phase.ACCESS_CHECKER, Turn.MIDDLE, access::check)
+                .at(Phase.CHECK_USER_ID, Turn.FIRST, SslRequirement::forbidAgain)
+                .at(Phase.AUTH_CHECKER, Turn.FIRST, SslRequirement::forbidAgain)
                 .at(Phase.FIXUPS, Turn.MIDDLE, SslAccess::setVariables);
     }
 

@@ -285,8 +285,10 @@ public final class Http1ClientConnection implements ClientConnection, SerialConn
     /** After a 101: the stream as it is, what came behind the head is read first. The connection knows it no more. */
     @Override
     public StreamConnection performUpgrade() {
-        if (!switching || upgraded) {
-            throw new IllegalStateException("performUpgrade: no upgrade (expected: a response with status 101)");
+        boolean fresh = isIdle() && requests == 0;
+        if (upgraded || !(switching || fresh)) {
+            throw new IllegalStateException(
+                    "performUpgrade: no upgrade (expected: a response with status 101, or no request so far)");
         }
         upgraded = true;
         current = null;

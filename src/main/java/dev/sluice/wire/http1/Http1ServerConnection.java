@@ -1,10 +1,10 @@
 package dev.sluice.wire.http1;
 
-import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.Deadlines;
 import dev.sluice.wire.InterimSender;
 import dev.sluice.wire.Refusal;
 import dev.sluice.wire.Refused;
+import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.TlsSession;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.PooledByteBuffer;
@@ -586,7 +586,7 @@ public final class Http1ServerConnection extends AbstractServerConnection implem
         DateUtils.addDateHeaderIfRequired(exchange);
         HeaderMap headers = exchange.getResponseHeaders();
         int status = exchange.getStatusCode();
-        if (status == StatusCodes.SWITCHING_PROTOCOLS && upgradeListener != null) {
+        if (upgradeListener != null && isUpgrade(exchange)) {
             headers.remove(Headers.CONTENT_LENGTH);
             sink.noBody(exchange);
             return sink;

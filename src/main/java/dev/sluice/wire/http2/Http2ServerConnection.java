@@ -1,7 +1,7 @@
 package dev.sluice.wire.http2;
 
-import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.InterimSender;
+import dev.sluice.wire.ResponseConduits;
 import dev.sluice.wire.TlsSession;
 import io.undertow.conduits.HeadStreamSinkConduit;
 import io.undertow.connector.ByteBufferPool;

@@ -100,7 +100,6 @@ class MimeModuleTest {
                     AddHandler foo                 | AddHandler requires at least two arguments, a handler name followed by one or more file extensions
                     RemoveType                     | RemoveType requires at least one argument, one or more file extensions
                     AddOutputFilter foo;bar .x     | ''
-                    AddInputFilter foo .x          | AddInputFilter is not supported: there are no input filters
                     MultiviewsMatch foo            | Unrecognized option 'foo'
                     MultiviewsMatch Any Handlers   | Handlers is incompatible with Any and NegotiatedOnly
                     MultiviewsMatch Handlers Any   | Any is incompatible with NegotiatedOnly, Filters and Handlers

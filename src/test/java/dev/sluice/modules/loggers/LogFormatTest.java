@@ -1,5 +1,6 @@
 package dev.sluice.modules.loggers;
 
+import dev.sluice.modules.core.StrfTime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

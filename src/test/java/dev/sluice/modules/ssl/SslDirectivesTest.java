@@ -55,7 +55,6 @@ class SslDirectivesTest {
             delimiter = '|',
             textBlock =
                     """
-            SSLRequire %{SSL_CIPHER} !~ m/^EXP/
             SSLOptions +FakeBasicAuth
             SSLCipherSuite HIGH
             SSLVerifyDepth 2

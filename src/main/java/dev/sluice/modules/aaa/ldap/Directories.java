@@ -1,8 +1,8 @@
 package dev.sluice.modules.aaa.ldap;
 
 import dev.sluice.model.Settings;
-import dev.sluice.modules.aaa.ldap.DirectoryConnection.Found;
 import dev.sluice.modules.aaa.authn.PasswordHash;
+import dev.sluice.modules.aaa.ldap.DirectoryConnection.Found;
 import dev.sluice.request.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

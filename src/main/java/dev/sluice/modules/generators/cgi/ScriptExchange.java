@@ -367,9 +367,7 @@ final class ScriptExchange {
         }
         if (headRead) {
             request.log(
-                    Level.ERROR,
-                    module,
-                    "AH01220: Timeout waiting for output from CGI script " + request.filename());
+                    Level.ERROR, module, "AH01220: Timeout waiting for output from CGI script " + request.filename());
             abort();
         } else {
             request.log(Level.ERROR, module, "Script timed out before returning headers: " + name());

@@ -22,7 +22,8 @@ public final class ScriptHandler {
      *
      * @param module its short name
      */
-    public record Numbers(String module, String noExec, String noFile, String folder, String noPathInfo, String noStart) {}
+    public record Numbers(
+            String module, String noExec, String noFile, String folder, String noPathInfo, String noStart) {}
 
     public static final Numbers CGI =
             new Numbers("cgi", "AH02809", "AH02811", "AH02812", "AH02813", "AH01223: couldn't spawn child process");
@@ -92,9 +93,7 @@ public final class ScriptHandler {
             process = scripts.start(script, arguments(request), request.environment());
         } catch (IOException e) {
             request.log(
-                    Level.ERROR,
-                    numbers.module,
-                    numbers.noStart + ": " + request.filename() + ": " + e.getMessage());
+                    Level.ERROR, numbers.module, numbers.noStart + ": " + request.filename() + ": " + e.getMessage());
             request.fail(500);
             return;
         }
@@ -110,7 +109,8 @@ public final class ScriptHandler {
         if (query.isEmpty() || query.indexOf('=') >= 0) {
             return List.of();
         }
-        return List.of(query.split("\\+", -1)).stream().map(ScriptHandler::unescaped)
+        return List.of(query.split("\\+", -1)).stream()
+                .map(ScriptHandler::unescaped)
                 .map(ScriptHandler::guarded)
                 .toList();
     }

@@ -85,9 +85,7 @@ public final class Scripts {
     void stop(Process process) {
         if (process.isAlive()) {
             process.destroy();
-            process.onExit()
-                    .orTimeout(3, TimeUnit.SECONDS)
-                    .whenComplete((ended, late) -> process.destroyForcibly());
+            process.onExit().orTimeout(3, TimeUnit.SECONDS).whenComplete((ended, late) -> process.destroyForcibly());
         }
     }
 

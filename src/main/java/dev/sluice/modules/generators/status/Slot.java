@@ -76,9 +76,7 @@ final class Slot {
     /** The request line; of one that is longer than 63 chars its end or its beginning. */
     String line(boolean tail) {
         String line = method + " " + target + " " + version;
-        return line.length() <= SHOWN
-                ? line
-                : tail ? line.substring(line.length() - SHOWN) : line.substring(0, SHOWN);
+        return line.length() <= SHOWN ? line : tail ? line.substring(line.length() - SHOWN) : line.substring(0, SHOWN);
     }
 
     long accesses() {

@@ -1,11 +1,11 @@
 package dev.sluice.modules.generators.status;
 
+import dev.sluice.model.Settings;
 import dev.sluice.modules.core.CoreModule;
 import dev.sluice.modules.core.HtmlText;
 import dev.sluice.modules.core.IpText;
 import dev.sluice.modules.core.Product;
 import dev.sluice.modules.core.SelfReference;
-import dev.sluice.model.Settings;
 import dev.sluice.request.Request;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,34 +22,57 @@ public final class StatusPage {
             DateTimeFormatter.ofPattern("EEEE, dd-MMM-yyyy HH:mm:ss zzz", Locale.ENGLISH);
 
     private static final String HEAD =
-            "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">\n"
-                    + "<html><head>\n<title>Apache Status</title>\n</head><body>\n<h1>Apache Server Status for ";
+            """
+            <!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">
+            <html><head>
+            <title>Apache Status</title>
+            </head><body>
+            <h1>Apache Server Status for\s""";
 
-    private static final String KEY = "<p>Scoreboard Key:<br />\n"
-            + "\"<b><code>_</code></b>\" Waiting for Connection, \n"
-            + "\"<b><code>S</code></b>\" Starting up, \n"
-            + "\"<b><code>R</code></b>\" Reading Request,<br />\n"
-            + "\"<b><code>W</code></b>\" Sending Reply, \n"
-            + "\"<b><code>K</code></b>\" Keepalive (read), \n"
-            + "\"<b><code>D</code></b>\" DNS Lookup,<br />\n"
-            + "\"<b><code>C</code></b>\" Closing connection, \n"
-            + "\"<b><code>L</code></b>\" Logging, \n"
-            + "\"<b><code>G</code></b>\" Gracefully finishing,<br /> \n"
-            + "\"<b><code>I</code></b>\" Idle cleanup of worker, \n"
-            + "\"<b><code>.</code></b>\" Open slot with no current process<br />\n</p>\n";
+    private static final String KEY =
+            """
+            <p>Scoreboard Key:<br />
+            "<b><code>_</code></b>" Waiting for Connection,\s
+            "<b><code>S</code></b>" Starting up,\s
+            "<b><code>R</code></b>" Reading Request,<br />
+            "<b><code>W</code></b>" Sending Reply,\s
+            "<b><code>K</code></b>" Keepalive (read),\s
+            "<b><code>D</code></b>" DNS Lookup,<br />
+            "<b><code>C</code></b>" Closing connection,\s
+            "<b><code>L</code></b>" Logging,\s
+            "<b><code>G</code></b>" Gracefully finishing,<br />\s
+            "<b><code>I</code></b>" Idle cleanup of worker,\s
+            "<b><code>.</code></b>" Open slot with no current process<br />
+            </p>
+            """;
 
-    private static final String LEGEND = "</table>\n <hr /> <table>\n"
-            + " <tr><th>Srv</th><td>Child Server number - generation</td></tr>\n"
-            + " <tr><th>PID</th><td>OS process ID</td></tr>\n"
-            + " <tr><th>Acc</th><td>Number of accesses this connection / this child / this slot</td></tr>\n"
-            + " <tr><th>M</th><td>Mode of operation</td></tr>\n"
-            + "<tr><th>CPU</th><td>CPU usage, number of seconds</td></tr>\n"
-            + "<tr><th>SS</th><td>Seconds since beginning of most recent request</td></tr>\n"
-            + " <tr><th>Req</th><td>Milliseconds required to process most recent request</td></tr>\n"
-            + " <tr><th>Dur</th><td>Sum of milliseconds required to process all requests</td></tr>\n"
-            + " <tr><th>Conn</th><td>Kilobytes transferred this connection</td></tr>\n"
-            + " <tr><th>Child</th><td>Megabytes transferred this child</td></tr>\n"
-            + " <tr><th>Slot</th><td>Total megabytes transferred this slot</td></tr>\n </table>\n";
+    private static final String COLUMNS =
+            """
+
+
+            <table border="0"><tr><th>Srv</th><th>PID</th><th>Acc</th><th>M</th><th>CPU
+            </th><th>SS</th><th>Req</th><th>Dur</th><th>Conn</th><th>Child</th><th>Slot</th><th>Client</th>\
+            <th>Protocol</th><th>VHost</th><th>Request</th></tr>
+
+            """;
+
+    private static final String LEGEND =
+            """
+            </table>
+             <hr /> <table>
+             <tr><th>Srv</th><td>Child Server number - generation</td></tr>
+             <tr><th>PID</th><td>OS process ID</td></tr>
+             <tr><th>Acc</th><td>Number of accesses this connection / this child / this slot</td></tr>
+             <tr><th>M</th><td>Mode of operation</td></tr>
+            <tr><th>CPU</th><td>CPU usage, number of seconds</td></tr>
+            <tr><th>SS</th><td>Seconds since beginning of most recent request</td></tr>
+             <tr><th>Req</th><td>Milliseconds required to process most recent request</td></tr>
+             <tr><th>Dur</th><td>Sum of milliseconds required to process all requests</td></tr>
+             <tr><th>Conn</th><td>Kilobytes transferred this connection</td></tr>
+             <tr><th>Child</th><td>Megabytes transferred this child</td></tr>
+             <tr><th>Slot</th><td>Total megabytes transferred this slot</td></tr>
+             </table>
+            """;
 
     private final Scoreboard board = Scoreboard.OF_PROCESS;
     private final Request request;
@@ -218,8 +241,8 @@ public final class StatusPage {
         String load = uptime > 0 && machine.cpuSeconds() > 0
                 ? " - " + Numbers.rough(machine.cpuSeconds() * 100 / uptime) + "% CPU load"
                 : "";
-        item("CPU Usage: u" + Numbers.general(cpu[0]) + " s" + Numbers.general(cpu[1]) + " cu"
-                + Numbers.general(cpu[2]) + " cs" + Numbers.general(cpu[3]) + load);
+        item("CPU Usage: u" + Numbers.general(cpu[0]) + " s" + Numbers.general(cpu[1]) + " cu" + Numbers.general(cpu[2])
+                + " cs" + Numbers.general(cpu[3]) + load);
         if (uptime > 0 && accesses > 0) {
             item(Numbers.rough(each(accesses, uptime)) + " requests/sec - "
                     + Numbers.bytes(board.bytes() / uptime) + "/second - "
@@ -251,14 +274,15 @@ public final class StatusPage {
     }
 
     private void rows() {
-        out.append("\n\n<table border=\"0\"><tr><th>Srv</th><th>PID</th><th>Acc</th><th>M</th><th>CPU\n</th>"
-                + "<th>SS</th><th>Req</th><th>Dur</th><th>Conn</th><th>Child</th><th>Slot</th><th>Client</th>"
-                + "<th>Protocol</th><th>VHost</th><th>Request</th></tr>\n\n");
+        out.append(COLUMNS);
         String cpu = Numbers.two(machine.cpuSeconds());
         for (Slot slot : board.slots()) {
             long millis = slot.isBusy() ? 0 : slot.lastMillis();
             String mega = Numbers.two(slot.bytes() / 1048576.0);
-            out.append("<tr><td><b>0-").append(board.generation() - 1).append("</b></td><td>").append(pid);
+            out.append("<tr><td><b>0-")
+                    .append(board.generation() - 1)
+                    .append("</b></td><td>")
+                    .append(pid);
             cell(slot.isBusy() ? "1/" : "0/");
             out.append(slot.accesses()).append('/').append(slot.accesses());
             cell(slot.isBusy() ? "<b>W</b>" : "_");
@@ -272,7 +296,9 @@ public final class StatusPage {
             out.append("\n</td><td>").append(slot.client());
             cell(slot.protocol());
             out.append("</td><td nowrap>").append(HtmlText.escaped(slot.host()));
-            out.append("</td><td nowrap>").append(HtmlText.escaped(slot.line(tail))).append("</td></tr>\n\n");
+            out.append("</td><td nowrap>")
+                    .append(HtmlText.escaped(slot.line(tail)))
+                    .append("</td></tr>\n\n");
         }
         out.append(LEGEND);
     }

@@ -162,11 +162,7 @@ public final class Balancer {
      * @param mayCome whether somebody who can be asked may come in the time of {@code timeout}
      */
     public record Choice(
-            @Nullable Member member,
-            @Nullable Session session,
-            boolean changed,
-            String complaint,
-            boolean mayCome) {}
+            @Nullable Member member, @Nullable Session session, boolean changed, String complaint, boolean mayCome) {}
 
     /** Chooses the member for a request of {@code session} (proxy_balancer_pre_request). */
     public Choice choose(@Nullable Session session) {
@@ -180,8 +176,8 @@ public final class Balancer {
                 return new Choice(ofSession, session, !ofSession.route().equals(session.route()), "", false);
             }
             if (session != null && parameters.noFailover() && hasRoute(all, session.route())) {
-                String complaint = "AH01167: " + name + ": All workers are in error state for route (" + session.route()
-                        + ")";
+                String complaint =
+                        "AH01167: " + name + ": All workers are in error state for route (" + session.route() + ")";
                 return new Choice(null, session, false, complaint, false);
             }
             Member best = method.choose(all);
@@ -213,7 +209,8 @@ public final class Balancer {
                 log.log(
                         Level.DEBUG,
                         "proxy_balancer",
-                        "AH01165: " + name + ": Forcing recovery for worker (" + member.worker().host() + ")");
+                        "AH01165: " + name + ": Forcing recovery for worker ("
+                                + member.worker().host() + ")");
             }
         }
     }

@@ -77,7 +77,8 @@ public final class BalancerChanges {
         if (read != null && read.compareTo(HealthCheck.SHORTEST) >= 0) {
             check = check.every(read);
         }
-        for (Map.Entry<String, String> each : Map.of("w_hp", "hcpasses", "w_hf", "hcfails").entrySet()) {
+        for (Map.Entry<String, String> each :
+                Map.of("w_hp", "hcpasses", "w_hf", "hcfails").entrySet()) {
             String value = asked.get(each.getKey());
             if (value != null && Reading.atoi(value) >= 1) {
                 check = check.with(each.getValue(), value);

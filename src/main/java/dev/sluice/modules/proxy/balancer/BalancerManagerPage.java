@@ -116,14 +116,25 @@ public final class BalancerManagerPage {
 
     private void balancer(Balancer balancer) {
         BalancerParameters parameters = balancer.parameters();
-        out.append("<hr />\n<h3>LoadBalancer Status for <a href=\"").append(server.path).append("?b=");
+        out.append("<hr />\n<h3>LoadBalancer Status for <a href=\"")
+                .append(server.path)
+                .append("?b=");
         out.append(escaped(balancer.shortName())).append("&amp;nonce=").append(escaped(balancer.nonce()));
         out.append("\">").append(escaped(balancer.name())).append("</a> [");
         out.append(server.id).append('_').append(balancer.shortName().replaceAll("[^A-Za-z0-9]", "_"));
         out.append("]</h3>\n\n\n<table><tr>");
-        heads("MaxMembers", "StickySession", "DisableFailover", "Timeout", "FailoverAttempts", "Method", "Path", "Active");
+        heads(
+                "MaxMembers",
+                "StickySession",
+                "DisableFailover",
+                "Timeout",
+                "FailoverAttempts",
+                "Method",
+                "Path",
+                "Active");
         out.append("</tr>\n<tr>");
-        cell(balancer.mostMembers() + " [" + balancer.members().size() + " Used]").append('\n');
+        cell(balancer.mostMembers() + " [" + balancer.members().size() + " Used]")
+                .append('\n');
         cell(parameters.sticky().isEmpty() ? " (None) " : sticky(parameters));
         cell(parameters.noFailover() ? "On" : "Off").append('\n');
         Integer attempts = balancer.maxAttempts();
@@ -152,7 +163,10 @@ public final class BalancerManagerPage {
 
     private void member(Balancer balancer, Member member) {
         out.append("<tr>\n<td><a href=\"").append(server.path).append("?b=").append(escaped(balancer.shortName()));
-        out.append("&amp;w=").append(escaped(member.name())).append("&amp;nonce=").append(escaped(balancer.nonce()));
+        out.append("&amp;w=")
+                .append(escaped(member.name()))
+                .append("&amp;nonce=")
+                .append(escaped(balancer.nonce()));
         out.append("\">").append(escaped(member.name())).append("</a></td>");
         cell(escaped(member.route()));
         cell(escaped(member.redirect()));
@@ -215,7 +229,9 @@ public final class BalancerManagerPage {
 
     private void form(String title, String name) {
         out.append("<h3>").append(title).append(escaped(name)).append("</h3>\n<form method='POST' enctype=");
-        out.append("'application/x-www-form-urlencoded' action=\"").append(escaped(server.url)).append("\">\n<table>");
+        out.append("'application/x-www-form-urlencoded' action=\"")
+                .append(escaped(server.url))
+                .append("\">\n<table>");
     }
 
     private void endOfForm(Balancer balancer) {
@@ -230,7 +246,11 @@ public final class BalancerManagerPage {
     }
 
     private void field(String label, String name, String rest) {
-        out.append("<tr><td>").append(label).append("</td><td><input name='").append(name).append("' id='");
+        out.append("<tr><td>")
+                .append(label)
+                .append("</td><td><input name='")
+                .append(name)
+                .append("' id='");
         out.append(name).append('\'').append(rest).append("></td></tr>\n");
     }
 
@@ -243,8 +263,18 @@ public final class BalancerManagerPage {
     }
 
     private void choice(String name, String label, char value, boolean checked) {
-        out.append("<label for='").append(name).append(value).append("'>").append(label).append("</label> <input name='");
-        out.append(name).append("' id='").append(name).append(value).append("' value='").append(value);
+        out.append("<label for='")
+                .append(name)
+                .append(value)
+                .append("'>")
+                .append(label)
+                .append("</label> <input name='");
+        out.append(name)
+                .append("' id='")
+                .append(name)
+                .append(value)
+                .append("' value='")
+                .append(value);
         out.append("' type=radio").append(checked ? " checked>" : ">");
     }
 

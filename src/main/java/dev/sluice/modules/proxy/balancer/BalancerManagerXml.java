@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the balancer-manager says with {@code xml=1}: httpd's elements in httpd's order. */
 public final class BalancerManagerXml {
-    private static final DateTimeFormatter RFC822 =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter RFC822 = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final StringBuilder out = new StringBuilder(4096);
 
@@ -105,7 +106,10 @@ public final class BalancerManagerXml {
     private void state(Member member) {
         element(5, "status", member.state().shown());
         if (member.state().errorMillis() > 0) {
-            element(5, "error_time", RFC822.format(Instant.ofEpochMilli(member.state().errorMillis())));
+            element(
+                    5,
+                    "error_time",
+                    RFC822.format(Instant.ofEpochMilli(member.state().errorMillis())));
         }
         element(5, "retries", member.state().retries());
         element(5, "lbstatus", member.lbStatus());

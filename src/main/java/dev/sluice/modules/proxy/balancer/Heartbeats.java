@@ -105,7 +105,8 @@ public final class Heartbeats implements LbMethod, AutoCloseable {
         int slots = 0;
         for (Member member : members) {
             Server server = known.get(member.worker().host());
-            boolean usable = server != null && (member.isUsable() || (member.state().retry() && member.isUsable()));
+            boolean usable =
+                    server != null && (member.isUsable() || (member.state().retry() && member.isUsable()));
             if (server != null && usable && server.seen < SILENT) {
                 slots += server.ready;
                 up.add(member);

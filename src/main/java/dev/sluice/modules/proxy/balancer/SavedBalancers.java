@@ -71,8 +71,8 @@ public final class SavedBalancers {
 
     private static void line(StringBuilder out, String kind, String name, Map<String, String> values) {
         out.append(kind).append('\t').append(name);
-        values.forEach((key, value) ->
-                out.append('\t').append(key).append('=').append(value.replaceAll("[\t\r\n]", " ")));
+        values.forEach(
+                (key, value) -> out.append('\t').append(key).append('=').append(value.replaceAll("[\t\r\n]", " ")));
         out.append('\n');
     }
 
@@ -86,8 +86,7 @@ public final class SavedBalancers {
             values.put("b_max", attempts.toString());
         }
         values.put("b_sforce", parameters.noFailover() ? "1" : "0");
-        values.put(
-                "b_ss", parameters.sticky().isEmpty() ? "-" : parameters.sticky() + "|" + parameters.stickyPath());
+        values.put("b_ss", parameters.sticky().isEmpty() ? "-" : parameters.sticky() + "|" + parameters.stickyPath());
         return values;
     }
 

@@ -22,6 +22,16 @@ class GatewaySink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         this.framing = framing;
     }
 
+    /** Whether something that is not the body waits for the socket. */
+    final boolean hasPending() {
+        return pending.hasRemaining();
+    }
+
+    /** Whether the piece that was begun is out. */
+    final boolean isPieceWhole() {
+        return piece == 0;
+    }
+
     @Override
     public int write(ByteBuffer src) throws IOException {
         if (!src.hasRemaining()) {

@@ -54,7 +54,8 @@ final class HealthProbe {
             socket.connect(address, worker.connectMillis());
         } catch (IOException e) {
             String scheme = check.method() == HealthCheck.Method.TCP ? "HCTCP" : "HCOH";
-            String numbers = address.getAddress() == null ? "" : address.getAddress().getHostAddress();
+            String numbers =
+                    address.getAddress() == null ? "" : address.getAddress().getHostAddress();
             log.log(
                     Level.ERROR,
                     "proxy",
@@ -110,7 +111,9 @@ final class HealthProbe {
     private static String body(InputStream in, Map<String, String> headers) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String length = headers.get("content-length");
-        if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             for (int size = chunk(in); size > 0; size = chunk(in)) {
                 copy(in, size, out);
                 line(in);

@@ -1,4 +1,4 @@
-package dev.sluice.modules.loggers;
+package dev.sluice.modules.core;
 
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.TimeZone;
 
 /** A format of strftime(3) in the C locale, with glibc's flags {@code - _ 0 ^ #} and its modifiers E and O. */
-final class StrfTime {
+public final class StrfTime {
     private static final String CONVERSIONS = "aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZ%";
 
     private final String format;
 
-    StrfTime(String format) {
+    public StrfTime(String format) {
         this.format = format;
     }
 
     /** What is no conversion is copied. */
-    String format(ZonedDateTime time) {
+    public String format(ZonedDateTime time) {
         StringBuilder text = new StringBuilder();
         int at = 0;
         while (at < format.length()) {
