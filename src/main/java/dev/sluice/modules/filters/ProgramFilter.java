@@ -27,7 +27,7 @@ final class ProgramFilter implements Filter {
     /** Bytes that are kept for the program, and of it, before whoever makes more has to wait. */
     private static final int KEPT = 64 * 1024;
 
-    private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+),? \\(?([^)]*)\\)?$");
+    private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+),? \\(?([^)]*)\\)?\\s*$");
 
     private final Request request;
     private final ExternalFilter definition;

@@ -22,6 +22,7 @@ final class SubstituteFilter implements Filter {
     private final long longest;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private int gone;
+    private boolean any;
 
     private SubstituteFilter(Request request) {
         this.request = request;
@@ -36,6 +37,7 @@ final class SubstituteFilter implements Filter {
 
     @Override
     public void write(ByteBuffer piece, Next next) throws IOException {
+        any |= piece.hasRemaining();
         while (piece.hasRemaining()) {
             byte octet = piece.get();
             line.write(octet);
@@ -107,7 +109,9 @@ final class SubstituteFilter implements Filter {
         if (line.size() > 0) {
             changed(next);
         }
-        next.pass();
+        if (any) {
+            next.pass();
+        }
         next.end();
     }
 }

@@ -140,6 +140,12 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         if (!mayBegin()) {
             return;
         }
+        String codings = exchange.getRequestHeaders().getFirst(Headers.TRANSFER_ENCODING);
+        if (codings != null && !codings.equalsIgnoreCase("chunked") && !target.url().isHttp2()) {
+            over();
+            failures.coding(codings);
+            return;
+        }
         entity.prefetch(worker.parameters().ping() != null, new RequestEntity.Prefetch() {
             @Override
             public void ready() {

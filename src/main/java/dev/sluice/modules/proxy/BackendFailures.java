@@ -72,6 +72,12 @@ final class BackendFailures {
         answer(503, null);
     }
 
+    /** The body came in a coding that is undone by nobody: passed on as chunks alone it would be another. */
+    void coding(String codings) {
+        error(HTTP, "AH01093: " + codings + " Transfer-Encoding is not supported");
+        answer(500, null);
+    }
+
     void retried() {
         debug(PROXY, "AH00932: " + scheme() + ": worker for (" + hostPort() + ") has been marked for retry");
     }

@@ -26,8 +26,8 @@ import org.xnio.channels.StreamSinkChannel;
 final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
     private final HttpServerExchange exchange;
     private final Request request;
-    private final Worker worker;
     private final ProxyTarget target;
+    private final Worker worker;
     private final GatewayProtocol protocol;
     private final ProxySettings settings;
     private final LocationSettings location;
@@ -53,38 +53,48 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
             LocationSettings location) {
         this.exchange = request.exchange();
         this.request = request;
-        this.target = target;
         this.worker = target.worker();
         this.protocol = protocol;
         this.entity = entity;
         this.settings = settings;
         this.location = location;
-        this.failures = new GatewayFailures(request, target, protocol);
+        this.target = target;
+        this.failures = new GatewayFailures(request, target, protocol, this::elsewhere);
         Duration own = worker.parameters().timeout();
         this.backendNanos = (own == null ? settings.timeout() : own).toNanos();
     }
 
+    /** Asks another member of the balancer, where nothing of the body has gone; false where there is none. */
+    private boolean elsewhere(int status) {
+        BalancedRequest balanced = target.balanced();
+        boolean again = !exchange.isResponseStarted() && (upload == null || upload.carried() == 0);
+        ProxyTarget next = balanced == null ? null : balanced.after(status, again);
+        GatewayProtocol spoken =
+                next == null ? null : GatewayProtocol.of(next.url().scheme());
+        if (next == null || spoken == null) {
+            return false;
+        }
+        GatewayCall another = new GatewayCall(request, next, spoken, entity, settings, location);
+        if (another.mayBegin()) {
+            another.acquire();
+        }
+        return true;
+    }
+
     void start() {
-        exchange.putAttachment(ProxyAttachments.WORKER, worker);
-        switch (worker.state().verdict()) {
-            case TOO_SOON, STOPPED -> {
-                over();
-                if (!elsewhere(503)) {
-                    failures.disabled();
-                }
-                return;
-            }
-            case RETRIED, USABLE -> {}
+        if (target.balanced() != null) {
+            exchange.addExchangeCompleteListener((ended, next) -> {
+                entity.free();
+                next.proceed();
+            });
+        }
+        if (!mayBegin()) {
+            return;
         }
         entity.prefetch(true, new RequestEntity.Prefetch() {
             @Override
             public void ready() {
-                worker.pool()
-                        .acquire(
-                                exchange.getIoThread(),
-                                exchange.getConnection().getByteBufferPool(),
-                                false,
-                                GatewayCall.this);
+                acquire();
             }
 
             @Override
@@ -100,23 +110,28 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         });
     }
 
+    private boolean mayBegin() {
+        exchange.putAttachment(ProxyAttachments.WORKER, worker);
+        switch (worker.state().verdict()) {
+            case TOO_SOON, STOPPED -> {
+                over();
+                failures.disabled();
+                return false;
+            }
+            case RETRIED, USABLE -> {}
+        }
+        return true;
+    }
+
+    private void acquire() {
+        worker.pool()
+                .acquire(exchange.getIoThread(), exchange.getConnection().getByteBufferPool(), false, this);
+    }
+
     @Override
     public void failed(AcquireFailure failure) {
         over();
-        failures.acquire(failure, this::elsewhere);
-    }
-
-    /** Asks another member of the balancer, where there is no body to send; false where there is none. */
-    private boolean elsewhere(int status) {
-        BalancedRequest balanced = target.balanced();
-        ProxyTarget next = balanced == null ? null : balanced.after(status, !entity.isPresent());
-        GatewayProtocol spoken =
-                next == null ? null : GatewayProtocol.of(next.url().scheme());
-        if (next == null || spoken == null) {
-            return false;
-        }
-        new GatewayCall(request, next, spoken, entity, settings, location).start();
-        return true;
+        failures.acquire(failure);
     }
 
     @Override
@@ -220,6 +235,10 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
         begun.responseChannel().suspendReads();
         answered = true;
         worker.state().recovered();
+        BalancedRequest balanced = target.balanced();
+        if (balanced != null) {
+            balanced.answered(begun.head().status() == 0 ? 200 : begun.head().status());
+        }
         answer(begun);
     }
 
@@ -324,7 +343,9 @@ final class GatewayCall extends Deadlines.Watch implements WorkerPool.Borrower {
     private void over() {
         over = true;
         stop();
-        entity.free();
+        if (target.balanced() == null) {
+            entity.free();
+        }
         if (upload != null) {
             upload.stop();
         }

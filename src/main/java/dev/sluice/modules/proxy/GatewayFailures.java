@@ -5,11 +5,11 @@ import dev.sluice.request.Level;
 import dev.sluice.request.Request;
 import dev.sluice.wire.Refused;
 import io.undertow.server.HttpServerExchange;
-import org.jspecify.annotations.Nullable;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import java.io.EOFException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong between the proxy and an application server: httpd's lines for the log and httpd's status. */
 final class GatewayFailures {
@@ -20,8 +20,11 @@ final class GatewayFailures {
     private final HttpServerExchange exchange;
     private final ProxyTarget target;
     private final GatewayProtocol protocol;
+    private final BackendFailures.Elsewhere elsewhere;
 
-    GatewayFailures(Request request, ProxyTarget target, GatewayProtocol protocol) {
+    GatewayFailures(
+            Request request, ProxyTarget target, GatewayProtocol protocol, BackendFailures.Elsewhere elsewhere) {
+        this.elsewhere = elsewhere;
         this.request = request;
         this.exchange = request.exchange();
         this.target = target;
@@ -50,32 +53,26 @@ final class GatewayFailures {
 
     void disabled() {
         proxyError("AH00940: " + function() + ": disabled connection for (" + hostPort() + ")");
-        ProxyFailure.answer(exchange, 503, null);
+        answer(503, null);
     }
 
-    private void answer(int status, @Nullable String reason, BackendFailures.Elsewhere elsewhere) {
-        if (!elsewhere.goes(status)) {
-            ProxyFailure.answer(exchange, status, reason);
-        }
-    }
-
-    void acquire(AcquireFailure failure, BackendFailures.Elsewhere elsewhere) {
+    void acquire(AcquireFailure failure) {
         switch (failure.kind()) {
             case UNRESOLVED -> {
                 String reason = "DNS lookup failure for: " + host();
                 proxyError(failure.reason() + "AH00898: " + reason + " returned by " + exchange.getRequestPath());
-                answer(500, reason, elsewhere);
+                answer(500, reason);
             }
             case EXHAUSTED, CLOSED -> {
                 proxyError(failure.reason() + "AH00941: " + function() + ": failed to acquire connection for ("
                         + hostPort() + ")");
-                answer(503, null, elsewhere);
+                answer(503, null);
             }
-            default -> notConnected(elsewhere);
+            default -> notConnected();
         }
     }
 
-    private void notConnected(BackendFailures.Elsewhere elsewhere) {
+    private void notConnected() {
         if (target.worker().state().failed()) {
             request.errorLog()
                     .log(
@@ -90,7 +87,7 @@ final class GatewayFailures {
             case UWSGI -> error("AH10101: failed to make connection to backend: " + hostPort());
             case AJP -> error("AH00896: failed to make connection to backend: " + host());
         }
-        answer(503, null, elsewhere);
+        answer(503, null);
     }
 
     /** The body of the client's request did not come whole. */
@@ -196,7 +193,13 @@ final class GatewayFailures {
         if (exchange.isResponseStarted()) {
             Disconnects.abort(exchange);
         } else {
-            ProxyFailure.answer(exchange, status, null);
+            answer(status, null);
+        }
+    }
+
+    private void answer(int status, @Nullable String reason) {
+        if (!elsewhere.goes(status)) {
+            ProxyFailure.answer(exchange, status, reason);
         }
     }
 

@@ -26,10 +26,18 @@ final class GatewayHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         ProxyTarget target = exchange.getAttachment(ProxyTarget.KEY);
         Request request = Request.of(exchange);
-        GatewayProtocol protocol =
-                target == null ? null : GatewayProtocol.of(target.url().scheme());
-        if (target == null || request == null || protocol == null) {
+        if (target == null || request == null) {
             throw new IllegalStateException("ProxyTarget.KEY: nothing (expected: where the request goes)");
+        }
+        begin(request, target);
+    }
+
+    /** Takes the request to {@code target}. On the exchange's I/O thread, or a worker's. */
+    void begin(Request request, ProxyTarget target) {
+        HttpServerExchange exchange = request.exchange();
+        GatewayProtocol protocol = GatewayProtocol.of(target.url().scheme());
+        if (protocol == null) {
+            throw new IllegalStateException(target.url().origin() + " (expected: a gateway's)");
         }
         if (!protocol.takesChunks() && exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
             request.fail(411);
@@ -79,7 +87,7 @@ final class GatewayHandler implements HttpHandler {
             }
             return body;
         } catch (IOException e) {
-            new GatewayFailures(request, target, protocol).requestBody(e);
+            new GatewayFailures(request, target, protocol, status -> false).requestBody(e);
             return null;
         }
     }

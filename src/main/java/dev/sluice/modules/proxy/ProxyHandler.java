@@ -3,6 +3,7 @@ package dev.sluice.modules.proxy;
 import dev.sluice.request.ErrorLog;
 import dev.sluice.request.Explains;
 import dev.sluice.request.Level;
+import dev.sluice.request.Request;
 import io.undertow.client.ClientRequest;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -22,11 +23,13 @@ public final class ProxyHandler implements HttpHandler, Explains {
     private final ProxySettings settings;
     private final LocationSettings location;
     private final ErrorLog log;
+    private final GatewayHandler gateways;
 
     public ProxyHandler(ProxySettings settings, LocationSettings location, ErrorLog log) {
         this.settings = settings;
         this.location = location;
         this.log = log;
+        this.gateways = new GatewayHandler(settings, location);
     }
 
     @Override
@@ -64,7 +67,12 @@ public final class ProxyHandler implements HttpHandler, Explains {
     }
 
     private void call(HttpServerExchange exchange, ProxyTarget target) {
-        new BackendCall(exchange, target, settings, location, log).start();
+        Request request = target.url().isGateway() ? Request.of(exchange) : null;
+        if (request == null) {
+            new BackendCall(exchange, target, settings, location, log).start();
+        } else {
+            gateways.begin(request, target);
+        }
     }
 
     private static @Nullable String maxForwards(HeaderMap headers) {

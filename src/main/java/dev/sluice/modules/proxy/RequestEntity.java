@@ -28,9 +28,18 @@ final class RequestEntity {
         this.exchange = exchange;
         HeaderMap headers = exchange.getRequestHeaders();
         // Transfer-Encoding wins (AH01094).
-        this.announced = headers.contains(Headers.TRANSFER_ENCODING) ? null : headers.getFirst(Headers.CONTENT_LENGTH);
+        this.announced = headers.contains(Headers.TRANSFER_ENCODING) ? null : plain(headers.getFirst(Headers.CONTENT_LENGTH));
         this.complete = exchange.isRequestComplete();
         this.expectsContinue = !complete && HttpContinue.requiresContinueResponse(exchange);
+    }
+
+    /** Without zeros in front, which somebody might take for an octal number. */
+    private static @Nullable String plain(@Nullable String length) {
+        int zeros = 0;
+        while (length != null && zeros < length.length() - 1 && length.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return length == null || zeros == 0 ? length : length.substring(zeros);
     }
 
     /** The body was read already: {@code read} is all of it. */

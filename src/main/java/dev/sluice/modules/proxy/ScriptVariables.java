@@ -31,15 +31,21 @@ final class ScriptVariables {
         return file != null && file.startsWith(FCGI);
     }
 
+    private static boolean isBalanced(Request request) {
+        String file = request.filename();
+        return file != null && file.startsWith(BALANCER);
+    }
+
     static void add(Request request) {
-        boolean fcgi = isFcgi(request);
+        boolean fcgi = isFcgi(request) || isBalanced(request);
         if (looksForFile(request)) {
             splitByDisk(request);
-        } else if (fcgi
-                && request.settings().get(ProxyFcgiModule.BACKEND_TYPE) == ProxyFcgiModule.BackendType.GENERIC) {
+        } else if (isFcgi(request) && request.settings().get(ProxyFcgiModule.BACKEND_TYPE) == ProxyFcgiModule.BackendType.GENERIC) {
             request.filename(path(request, FCGI));
         } else if (request.filename() != null && request.filename().startsWith(BALANCER)) {
-            request.filename(path(request, BALANCER));
+            String path = path(request, BALANCER);
+            String query = request.queryWithMark();
+            request.filename(path.endsWith(query) ? path.substring(0, path.length() - query.length()) : path);
         }
         CgiEnvironment.addCommon(request);
         CgiEnvironment.addRequest(request);
