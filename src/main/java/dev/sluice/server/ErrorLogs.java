@@ -123,7 +123,8 @@ final class ErrorLogs {
         int text = endOfCause(message);
         String cause = text == 0 ? "" : message.substring(0, text - 2);
         return format.line(
-                level.compareTo(Level.EMERG), new ErrorLogValues(level, module, exchange, cause, message.substring(text)));
+                level.compareTo(Level.EMERG),
+                new ErrorLogValues(level, module, exchange, cause, message.substring(text)));
     }
 
     /** httpd's default ErrorLogFormat: the cause stands before the client. */

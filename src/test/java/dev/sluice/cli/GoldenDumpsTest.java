@@ -62,9 +62,7 @@ class GoldenDumpsTest {
                             preamble.replace("@ROOT@", root.toString()) + "Include " + copy + "\n",
                             ISO_8859_1);
 
-                    assumeTrue(
-                            !text.contains("/etc/apache2/"),
-                            "includes files of this machine");
+                    assumeTrue(!text.contains("/etc/apache2/"), "includes files of this machine");
                     List<String> printed = printing.of(load(root, main));
 
                     assertEquals(

@@ -53,13 +53,7 @@ class ParityTest {
     private static int parity(Path folder, Path corpus, String verdict, String message, String... more)
             throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                "compat-tests/parity/run",
-                "--corpus",
-                corpus.toString(),
-                "--verdict",
-                verdict,
-                "--message",
-                message));
+                "compat-tests/parity/run", "--corpus", corpus.toString(), "--verdict", verdict, "--message", message));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

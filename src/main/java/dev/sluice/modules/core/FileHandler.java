@@ -208,8 +208,6 @@ public final class FileHandler {
             return ByteRanges.WHOLE;
         }
         return asked.within(
-                        max,
-                        settings.get(FileDirectives.MAX_RANGE_OVERLAPS),
-                        settings.get(FileDirectives.MAX_RANGE_REVERSALS));
+                max, settings.get(FileDirectives.MAX_RANGE_OVERLAPS), settings.get(FileDirectives.MAX_RANGE_REVERSALS));
     }
 }

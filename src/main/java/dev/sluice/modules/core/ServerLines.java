@@ -1,8 +1,8 @@
 package dev.sluice.modules.core;
 
 import dev.sluice.directive.Args;
-import dev.sluice.directive.Directive;
 import dev.sluice.directive.BadArgument;
+import dev.sluice.directive.Directive;
 import dev.sluice.directive.Findings;
 import dev.sluice.directive.Line;
 import dev.sluice.directive.Place;

@@ -41,8 +41,7 @@ final class BalancedRequest {
      * @param uri path and query, as they are sent behind a member's own path
      * @param schemes those that a loaded module speaks
      */
-    BalancedRequest(
-            HttpServerExchange exchange, Balancer balancer, String uri, Set<String> schemes, ErrorLog log) {
+    BalancedRequest(HttpServerExchange exchange, Balancer balancer, String uri, Set<String> schemes, ErrorLog log) {
         this.schemes = schemes;
         this.exchange = exchange;
         this.balancer = balancer;

@@ -265,7 +265,8 @@ final class ServerProxy {
             request.exchange().putAttachment(ProxyTarget.KEY, new ProxyTarget(worker, parsed, uri));
         } else {
             request.exchange()
-                    .putAttachment(BalancedRequest.KEY, new BalancedRequest(request.exchange(), balancer, uri, schemes, log));
+                    .putAttachment(
+                            BalancedRequest.KEY, new BalancedRequest(request.exchange(), balancer, uri, schemes, log));
         }
         Outcome known = answers.get(location);
         return known == null ? answer(location) : known;

@@ -76,7 +76,9 @@ class BalancerManagerTest {
         try (ConfiguredServer server = new ConfiguredServer(lines)) {
             page(server, "POST", "", MEMBER + "&w_lf=2.5&w_wr=z&w_status_D=1&w_ls=3");
             page(server, "POST", "", "b=x&nonce=abc&b_nwrkr=http://127.0.0.1:29009&b_wyes=1&b_ss=S&b_tmo=9&b_max=7");
-            before = page(server, "GET", "", "").replace("<td>250</td>", "<td>0</td>").replace("<td>100</td>", "<td>0</td>");
+            before = page(server, "GET", "", "")
+                    .replace("<td>250</td>", "<td>0</td>")
+                    .replace("<td>100</td>", "<td>0</td>");
         }
 
         try (ConfiguredServer server = new ConfiguredServer(lines)) {

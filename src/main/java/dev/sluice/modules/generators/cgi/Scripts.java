@@ -48,8 +48,7 @@ public final class Scripts {
         List<String> command = new ArrayList<>(prefix());
         command.add(text(filename));
         arguments.forEach(argument -> command.add(text(argument)));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(new File(text(filename)).getParentFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(new File(text(filename)).getParentFile());
         Map<String, String> variables = builder.environment();
         variables.clear();
         environment.all().forEach((name, value) -> variables.put(variable(name), text(value)));
