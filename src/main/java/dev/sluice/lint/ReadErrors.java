@@ -143,10 +143,14 @@ final class ReadErrors {
         Matcher unknown = PROVIDER.matcher(problem.finding().message());
         return unknown.find()
                 && subject
-                        .lines("AuthnProviderAlias", "AuthzProviderAlias", "AuthnzFcgiDefineProvider", "LuaAuthzProvider")
+                        .lines(
+                                "AuthnProviderAlias",
+                                "AuthzProviderAlias",
+                                "AuthnzFcgiDefineProvider",
+                                "LuaAuthzProvider")
                         .stream()
-                        .anyMatch(line -> line.word(line.is("LuaAuthzProvider") ? 0 : 1)
-                                .equalsIgnoreCase(unknown.group(1)));
+                        .anyMatch(line ->
+                                line.word(line.is("LuaAuthzProvider") ? 0 : 1).equalsIgnoreCase(unknown.group(1)));
     }
 
     /** Whether {@code finding} says that a file is not there whose path is relative to a ServerRoot that nobody named. */
