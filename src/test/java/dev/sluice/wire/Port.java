@@ -9,6 +9,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,6 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -80,9 +83,15 @@ final class Port implements AutoCloseable {
 
     private static void answerOnWorker(HttpServerExchange exchange) throws IOException {
         exchange.startBlocking();
-        byte[] body = exchange.getInputStream().readAllBytes();
-        exchange.getOutputStream().write(body);
-        exchange.endExchange();
+        // Undertow's streams hold a buffer each until they are closed, whatever has become of the connection.
+        InputStream in = exchange.getInputStream();
+        OutputStream out = exchange.getOutputStream();
+        try {
+            out.write(in.readAllBytes());
+        } finally {
+            IoUtils.safeClose(in, out);
+            exchange.endExchange();
+        }
     }
 
     private final class Listening extends Handler {
