@@ -18,7 +18,7 @@ import dev.sluice.model.Setting;
 import dev.sluice.module.HttpdModule;
 import java.util.List;
 
-/** mod_heartmonitor: hears by multicast how much room backends have. */
+/** mod_heartmonitor: its lines are read, but heartbeats are not listened for. */
 public final class HeartmonitorModule implements HttpdModule {
     /** Empty: nothing is listened for. */
     static final Setting<String> LISTEN = perServer("HeartbeatListen", "");
@@ -39,9 +39,11 @@ public final class HeartmonitorModule implements HttpdModule {
     @Override
     public List<Directive> directives() {
         return List.of(
-                directive("HeartbeatListen", Places.MAIN_SERVER, reads(Args.TAKE1, HeartmonitorModule::listen, LISTEN)),
+                directive("HeartbeatListen", Places.MAIN_SERVER, reads(Args.TAKE1, HeartmonitorModule::listen, LISTEN)
+                                .partly("nothing is listened for: lbmethod=heartbeat reads the file that others write")),
                 directive("HeartbeatStorage", Places.MAIN_SERVER, sets(STORAGE, word())),
-                directive("HeartbeatMaxServers", Places.MAIN_SERVER, sets(MAX_SERVERS, maxServers())));
+                directive("HeartbeatMaxServers", Places.MAIN_SERVER, sets(MAX_SERVERS, maxServers())
+                                .partly("heartbeats are not listened for")));
     }
 
     private static void listen(Line line, Scope scope) throws BadArgument {
