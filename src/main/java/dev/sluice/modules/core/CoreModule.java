@@ -343,7 +343,7 @@ public final class CoreModule implements HttpdModule {
                 directive("FlushMaxThreshold", SERVERS, ignored(Args.TAKE1, loop)),
                 directive("GprofDir", SERVERS, ignored(Args.TAKE1, "there is no gprof in a JVM")),
                 directive("ReadBufferSize", SERVERS_AND_DIRECTORIES, ServerLines.readBufferSize()),
-                directive("Port", SERVERS, reads(Args.TAKE1, ServerLines::port)),
+                directive("Port", SERVERS, ServerLines.port()),
                 directive("MergeTrailers", SERVERS, reads(Args.FLAG, ServerLines::mergeTrailers)),
                 directive(
                         "ContentDigest",

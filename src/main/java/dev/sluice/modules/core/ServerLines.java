@@ -1,5 +1,7 @@
 package dev.sluice.modules.core;
 
+import static dev.sluice.directive.Directive.reads;
+
 import dev.sluice.directive.Args;
 import dev.sluice.directive.BadArgument;
 import dev.sluice.directive.Directive;
@@ -165,8 +167,10 @@ final class ServerLines {
         }
     }
 
-    static void port(Line line, Scope scope) throws BadArgument {
-        throw new BadArgument("Port was replaced with Listen in Apache 2.0");
+    static Directive.Does port() {
+        return reads(Args.TAKE1, (line, scope) -> {
+            throw new BadArgument("Port was replaced with Listen in Apache 2.0");
+        });
     }
 
     static Directive.Does readBufferSize() {

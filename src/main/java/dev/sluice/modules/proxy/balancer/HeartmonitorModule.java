@@ -39,11 +39,17 @@ public final class HeartmonitorModule implements HttpdModule {
     @Override
     public List<Directive> directives() {
         return List.of(
-                directive("HeartbeatListen", Places.MAIN_SERVER, reads(Args.TAKE1, HeartmonitorModule::listen, LISTEN)
-                                .partly("nothing is listened for: lbmethod=heartbeat reads the file that others write")),
+                directive(
+                        "HeartbeatListen",
+                        Places.MAIN_SERVER,
+                        reads(Args.TAKE1, HeartmonitorModule::listen, LISTEN)
+                                .partly(
+                                        "nothing is listened for: lbmethod=heartbeat reads the file that others write")),
                 directive("HeartbeatStorage", Places.MAIN_SERVER, sets(STORAGE, word())),
-                directive("HeartbeatMaxServers", Places.MAIN_SERVER, sets(MAX_SERVERS, maxServers())
-                                .partly("heartbeats are not listened for")));
+                directive(
+                        "HeartbeatMaxServers",
+                        Places.MAIN_SERVER,
+                        sets(MAX_SERVERS, maxServers()).partly("heartbeats are not listened for")));
     }
 
     private static void listen(Line line, Scope scope) throws BadArgument {
