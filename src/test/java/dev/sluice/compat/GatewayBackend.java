@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,12 @@ abstract class GatewayBackend implements AutoCloseable {
         startThread(this::accept);
     }
 
-    /** What one request is: its variables, and its body; null where the connection ended before one came. */
-    record Asked(Map<String, String> variables, byte[] body, boolean keepsConnection) {
+    /** What one request is: its variables, and its body, one byte a char; null where the connection ended before one came. */
+    record Asked(Map<String, String> variables, String body, boolean keepsConnection) {
+        Asked(Map<String, String> variables, byte[] body, boolean keepsConnection) {
+            this(variables, new String(body, StandardCharsets.ISO_8859_1), keepsConnection);
+        }
+
         String variable(String key) {
             return variables.getOrDefault(key, "");
         }
@@ -113,8 +118,8 @@ abstract class GatewayBackend implements AutoCloseable {
 
     private boolean answer(Asked asked, Socket connection, String connectionName) throws IOException {
         List<String> lines = variables(asked);
-        if (asked.body().length > 0) {
-            lines.add("body: " + Bodies.told(asked.body()));
+        if (!asked.body().isEmpty()) {
+            lines.add("body: " + Bodies.told(asked.body().getBytes(StandardCharsets.ISO_8859_1)));
         }
         sightings.add(name, connectionName, lines);
         Instructions told = new Instructions("?" + asked.variable("QUERY_STRING"));

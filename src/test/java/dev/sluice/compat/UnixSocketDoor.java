@@ -1,5 +1,6 @@
 package dev.sluice.compat;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,7 +20,7 @@ final class UnixSocketDoor implements AutoCloseable {
     private final ServerSocketChannel listening;
     private final Path path;
     private final int port;
-    private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
     UnixSocketDoor(Path path, int port) throws IOException {
         this.path = path;
@@ -97,10 +98,10 @@ final class UnixSocketDoor implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         listening.close();
         Files.deleteIfExists(path);
-        for (AutoCloseable each : open) {
+        for (Closeable each : open) {
             each.close();
         }
     }

@@ -124,8 +124,12 @@ class MimeModuleTest {
     void aFilterByExtensionIsRunWhereOptionsAdmitIt() throws Exception {
         Files.createDirectories(root.resolve("htdocs"));
         Files.writeString(root.resolve("htdocs/a.shtml"), "<!--#echo var=\"DOCUMENT_NAME\" -->");
-        String lines = "LoadModule include_module modules/mod_include.so\nAddType text/html .shtml\n"
-                + "AddOutputFilter INCLUDES .shtml\n";
+        String lines =
+                """
+                LoadModule include_module modules/mod_include.so
+                AddType text/html .shtml
+                AddOutputFilter INCLUDES .shtml
+                """;
 
         try (LiveServer server = LiveServer.start(root, lines + "Options +Includes")) {
             assertTrue(server.get("/a.shtml").body().contains("a.shtml"));

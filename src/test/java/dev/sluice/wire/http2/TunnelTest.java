@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.undertow.server.HttpHandler;
-import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,11 +30,11 @@ final class TunnelTest {
             exchange.getResponseSender().send(asked);
             return;
         }
-        exchange.upgradeChannel("websocket", (connection, ended) -> echo(connection, ended));
+        exchange.upgradeChannel("websocket", (connection, ended) -> echo(connection));
         exchange.endExchange();
     };
 
-    private static void echo(StreamConnection connection, HttpServerExchange ended) {
+    private static void echo(StreamConnection connection) {
         ByteBuffer buffer = ByteBuffer.allocate(1000);
         connection.getSourceChannel().setReadListener(source -> {
             try {
