@@ -18,6 +18,7 @@ import dev.sluice.directive.Places;
 import dev.sluice.directive.Scope;
 import dev.sluice.model.Setting;
 import dev.sluice.module.HttpdModule;
+import dev.sluice.module.Start;
 import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.filters.ssi.IncludesFilter;
 import dev.sluice.request.Filter;
@@ -45,6 +46,8 @@ public final class IncludeModule implements HttpdModule {
     public static final Setting<Boolean> LAST_MODIFIED = perDirectory("SSILastModified", false);
     public static final Setting<Boolean> ETAG = perDirectory("SSIETag", false);
     public static final Setting<XBit> XBIT_HACK = perDirectory("XBitHack", XBit.OFF);
+
+    private boolean runsPrograms;
 
     /** Whether a file that its owner may execute is looked through, and keeps its date where its group may, too. */
     public enum XBit {
@@ -101,8 +104,15 @@ public final class IncludeModule implements HttpdModule {
 
     private static void legacy(Line line, Scope scope) throws BadArgument {
         if (line.words().get(0).text().equalsIgnoreCase("on")) {
-            throw new BadArgument("SSILegacyExprParser On is not supported: expressions are read as everywhere else");
+            throw BadArgument.refusal("SSILegacyExprParser On is not supported: expressions are read as everywhere else");
         }
+    }
+
+    /** {@code exec} is an element of mod_cgi's. */
+    @Override
+    public void start(Start start) {
+        List<String> modules = start.configuration().modules();
+        runsPrograms = modules.contains("cgi_module") || modules.contains("cgid_module");
     }
 
     @Override
@@ -153,6 +163,7 @@ public final class IncludeModule implements HttpdModule {
 
     @Override
     public void filters(Filters filters) {
-        filters.addOutput("INCLUDES", FilterType.RESOURCE, IncludesFilter::begin);
+        filters.addOutput(
+                "INCLUDES", FilterType.RESOURCE, request -> IncludesFilter.begin(request, runsPrograms));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.modules.filters;
 
 import dev.sluice.modules.core.CgiEnvironment;
+import dev.sluice.modules.core.ProgramRights;
 import dev.sluice.request.Filter;
 import dev.sluice.request.Level;
 import dev.sluice.request.Request;
@@ -12,8 +13,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,7 +117,9 @@ final class ProgramFilter implements Filter {
 
     private @Nullable Process launched() {
         try {
-            ProcessBuilder builder = new ProcessBuilder(definition.command());
+            List<String> command = new ArrayList<>(ProgramRights.prefix());
+            command.addAll(definition.command());
+            ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().clear();
             builder.environment().putAll(variables);
             if (options.logStderr() <= 0) {

@@ -341,7 +341,8 @@ final class BackendCall extends Deadlines.Watch implements WorkerPool.Borrower, 
         if (target.balanced() != null && !overridden) {
             target.balanced().answered(status);
         }
-        received = STATUS_LINE + response.getStatus().length();
+        String reason = response.getStatus();
+        received = STATUS_LINE + (reason == null ? 0 : reason.length());
         exchange.putAttachment(ProxyAttachments.BACKEND_STATUS, status);
         if (status == 101) {
             switchProtocols(response);

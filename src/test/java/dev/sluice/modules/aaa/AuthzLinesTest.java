@@ -49,7 +49,6 @@ class AuthzLinesTest {
                     Require ip 1.2.3.4/             | ip address '1.2.3.4/' appears to be invalid: The specified network mask is invalid.
                     Require ip 1.2.3.4/0            | ip address '1.2.3.4/0' appears to be invalid: The specified network mask is invalid.
                     Require host                    | ''
-                    Require host %{REMOTE_ADDR}     | Require host is not supported with expressions: '%{REMOTE_ADDR}'
                     Require local                   | ''
                     AuthMerging Foo                 | 'AuthMerging must be one of: Off | And | Or'
                     """)

@@ -4,6 +4,7 @@ import dev.sluice.expression.BadExpression;
 import dev.sluice.expression.Evaluation;
 import dev.sluice.modules.core.FileNames;
 import dev.sluice.modules.core.PageExpression;
+import dev.sluice.modules.core.ProgramRights;
 import dev.sluice.request.Filter;
 import dev.sluice.request.Level;
 import dev.sluice.request.Lookup;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,18 +35,25 @@ final class Elements {
             case "set" -> set(page, element);
             case "config" -> config(page, element);
             case "include" -> include(page, element);
-            case "exec" -> exec(page, element);
+            case "exec" -> {
+                if (page.runsPrograms) {
+                    exec(page, element);
+                } else {
+                    unknown(page, element);
+                }
+            }
             case "fsize" -> file(page, element, false);
             case "flastmod" -> file(page, element, true);
             case "printenv" -> printenv(page, element);
-            default -> {
-                page.warn(
-                        "AH01371: unknown directive \"" + element.name() + "\" in parsed doc "
-                                + page.request.filename(),
-                        Level.ERROR);
-                page.fail();
-            }
+            default -> unknown(page, element);
         }
+    }
+
+    private static void unknown(Page page, Element element) {
+        page.warn(
+                "AH01371: unknown directive \"" + element.name() + "\" in parsed doc " + page.request.filename(),
+                Level.ERROR);
+        page.fail();
     }
 
     static @Nullable Boolean holds(Page page, String text) {
@@ -295,12 +305,14 @@ final class Elements {
 
     private static void shell(Page page, String command) {
         String name = page.request.filename() == null ? "/" : page.request.filename();
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command);
-        builder.directory(new File(name.substring(0, name.lastIndexOf('/') + 1)));
-        builder.environment().clear();
-        builder.environment().putAll(page.variables.all());
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         try {
+            List<String> words = new ArrayList<>(ProgramRights.prefix());
+            words.addAll(List.of("/bin/sh", "-c", command));
+            ProcessBuilder builder = new ProcessBuilder(words);
+            builder.directory(new File(name.substring(0, name.lastIndexOf('/') + 1)));
+            builder.environment().clear();
+            builder.environment().putAll(page.variables.all());
+            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
             Process running = builder.start();
             running.getOutputStream().close();
             page.out.append(new String(running.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));

@@ -25,13 +25,16 @@ public final class IncludesFilter implements Filter {
     private final Request request;
     private final ByteArrayOutputStream page = new ByteArrayOutputStream(4096);
     private volatile byte @Nullable [] made;
+    private final boolean runsPrograms;
     private boolean over;
 
-    private IncludesFilter(Request request) {
+    private IncludesFilter(Request request, boolean runsPrograms) {
         this.request = request;
+        this.runsPrograms = runsPrograms;
     }
 
-    public static @Nullable Filter begin(Request request) {
+    /** @param runsPrograms whether a module is loaded that has {@code exec} */
+    public static @Nullable Filter begin(Request request, boolean runsPrograms) {
         HeaderMap headers = request.exchange().getResponseHeaders();
         if (!request.settings().get(IncludeModule.ETAG)) {
             headers.remove(Headers.ETAG);
@@ -48,7 +51,7 @@ public final class IncludesFilter implements Filter {
         if (!keepsDate(request)) {
             headers.remove(Headers.LAST_MODIFIED);
         }
-        return new IncludesFilter(request);
+        return new IncludesFilter(request, runsPrograms);
     }
 
     /** Whether the file's date is the page's. May block. */
@@ -83,7 +86,7 @@ public final class IncludesFilter implements Filter {
         String text = page.toString(StandardCharsets.ISO_8859_1);
         request.exchange().getConnection().getWorker().execute(() -> {
             try {
-                made = Page.of(request, text).getBytes(StandardCharsets.ISO_8859_1);
+                made = Page.of(request, text, runsPrograms).getBytes(StandardCharsets.ISO_8859_1);
             } catch (RuntimeException e) {
                 request.log(Level.ERROR, "include", "a page cannot be worked out: " + e);
                 made = new byte[0];

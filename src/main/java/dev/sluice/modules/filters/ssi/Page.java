@@ -40,8 +40,12 @@ final class Page {
     private final Deque<Condition> conditions = new ArrayDeque<>();
     private final int depth;
 
-    private Page(Request request, Environment variables, @Nullable Page outer) {
+    /** Whether a module is loaded that has {@code exec}. */
+    final boolean runsPrograms;
+
+    private Page(Request request, Environment variables, @Nullable Page outer, boolean runsPrograms) {
         this.request = request;
+        this.runsPrograms = runsPrograms;
         this.variables = variables;
         this.depth = outer == null ? 0 : outer.depth + 1;
         this.timeFormat = request.settings().get(IncludeModule.TIME_FORMAT);
@@ -50,8 +54,8 @@ final class Page {
     }
 
     /** What {@code text}, the body of {@code request}'s answer, comes to. */
-    static String of(Request request, String text) {
-        Page page = new Page(request, request.environment(), null);
+    static String of(Request request, String text, boolean runsPrograms) {
+        Page page = new Page(request, request.environment(), null, runsPrograms);
         CgiEnvironment.addCommon(request);
         CgiEnvironment.addRequest(request);
         page.describe();
@@ -60,7 +64,7 @@ final class Page {
 
     /** What a page that is part of this one comes to: both have the same variables. */
     String part(Request looked, String text) {
-        return new Page(looked, variables, this).run(text);
+        return new Page(looked, variables, this, runsPrograms).run(text);
     }
 
     int depth() {

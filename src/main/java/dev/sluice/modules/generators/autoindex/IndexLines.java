@@ -44,8 +44,8 @@ public final class IndexLines {
                 row("IndexIgnore", Args.ITERATE, IndexLines::ignore, IndexSettings.IGNORED),
                 row("IndexIgnoreReset", Args.FLAG, IndexLines::reset, IndexSettings.IGNORED),
                 row("AddDescription", Args.ITERATE2, IndexLines::describe, IndexSettings.DESCRIPTIONS),
-                text("HeaderName", IndexSettings.HEADER_NAME),
-                text("ReadmeName", IndexSettings.README_NAME),
+                page("HeaderName", IndexSettings.HEADER_NAME),
+                page("ReadmeName", IndexSettings.README_NAME),
                 directive("FancyIndexing", ALL, raw(IndexLines::fancyIndexing)),
                 text("DefaultIcon", IndexSettings.DEFAULT_ICON),
                 text("IndexStyleSheet", IndexSettings.STYLE_SHEET),
@@ -58,6 +58,11 @@ public final class IndexLines {
             IndexOptions.touch(line, scope);
         };
         return directive(name, INDEXES, reads(args, both, gives, IndexOptions.SETTING));
+    }
+
+    private static Directive page(String name, Setting<String> setting) {
+        Directive row = text(name, setting);
+        return directive(row.name(), row.places(), row.does().partly("a page that a handler makes is left out"));
     }
 
     private static Directive text(String name, Setting<String> setting) {

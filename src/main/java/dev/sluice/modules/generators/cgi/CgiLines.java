@@ -35,6 +35,8 @@ public final class CgiLines {
     /** How long a script may be silent; as Timeout says where it is zero. */
     static final Setting<Duration> TIMEOUT = perDirectory("CGIScriptTimeout", Duration.ZERO);
 
+    private static final String NO_LOG = "nothing is written into the log of scripts: what they complain of is in the error log";
+
     private CgiLines() {}
 
     /** The rows that both modules have. */
@@ -49,9 +51,9 @@ public final class CgiLines {
                                     Path log = path().read(line.words().get(0), line, scope);
                                     scope.give(LOG, Optional.of(log), line.span());
                                 },
-                                LOG)),
-                directive("ScriptLogLength", SERVERS, sets(LOG_LENGTH, atoi())),
-                directive("ScriptLogBuffer", SERVERS, sets(LOG_BUFFER, atoi())));
+                                LOG).partly(NO_LOG)),
+                directive("ScriptLogLength", SERVERS, sets(LOG_LENGTH, atoi()).partly(NO_LOG)),
+                directive("ScriptLogBuffer", SERVERS, sets(LOG_BUFFER, atoi()).partly(NO_LOG)));
     }
 
     /** The row of the time that a script may be silent. */

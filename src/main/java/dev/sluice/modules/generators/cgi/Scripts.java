@@ -1,5 +1,6 @@
 package dev.sluice.modules.generators.cgi;
 
+import dev.sluice.modules.core.ProgramRights;
 import dev.sluice.request.Environment;
 import java.io.File;
 import java.io.IOException;
@@ -19,12 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** The processes of scripts that run, and the threads that wait for what they say. */
 public final class Scripts {
-    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
-
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -45,7 +43,7 @@ public final class Scripts {
      * @throws IOException where there is no way to start it, or none to start it without root's rights
      */
     Process start(String filename, List<String> arguments, Environment environment) throws IOException {
-        List<String> command = new ArrayList<>(prefix());
+        List<String> command = new ArrayList<>(ProgramRights.prefix());
         command.add(text(filename));
         arguments.forEach(argument -> command.add(text(argument)));
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File(text(filename)).getParentFile());
@@ -120,40 +118,6 @@ public final class Scripts {
     public void close() {
         running.forEach(Process::destroyForcibly);
         threads.shutdownNow();
-    }
-
-    /**
-     * What a command begins with so that the script cannot take rights back that the serving threads have put aside: their
-     * real user is still root where User is another (see decisions/user-and-group.md).
-     */
-    private static List<String> prefix() throws IOException {
-        String[] user = ids("Uid:");
-        String[] group = ids("Gid:");
-        if (user == null || group == null || (isOne(user) && isOne(group))) {
-            return List.of();
-        }
-        if (!Files.isExecutable(SETPRIV)) {
-            throw new IOException("scripts would run with root's rights without " + SETPRIV);
-        }
-        return List.of(SETPRIV.toString(), "--reuid=" + user[2], "--regid=" + group[2], "--keep-groups", "--");
-    }
-
-    private static boolean isOne(String[] ids) {
-        return ids[1].equals(ids[2]) && ids[2].equals(ids[3]);
-    }
-
-    /** The words of a line of the thread's status: name, real, effective and saved id; null where the system has none. */
-    private static String @Nullable [] ids(String name) throws IOException {
-        Path status = Path.of("/proc/thread-self/status");
-        if (!Files.exists(status)) {
-            return null;
-        }
-        for (String line : Files.readAllLines(status, StandardCharsets.ISO_8859_1)) {
-            if (line.startsWith(name)) {
-                return line.split("\\s+");
-            }
-        }
-        return null;
     }
 
     /** A name that a shell can say (ap_create_environment). */
