@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,40 @@ public final class ProgramRights {
             throw new IOException("programs would run with root's rights without " + SETPRIV);
         }
         return List.of(SETPRIV.toString(), "--reuid=" + user[2], "--regid=" + group[2], "--keep-groups", "--");
+    }
+
+    /**
+     * {@code words}, a program and its arguments, with what takes rights away in front.
+     *
+     * @throws IOException also where there is no such program, in the words that {@link ProcessBuilder} has for it
+     */
+    public static List<String> of(List<String> words) throws IOException {
+        List<String> prefix = prefix();
+        if (prefix.isEmpty()) {
+            return words;
+        }
+        String program = words.get(0);
+        if (!isFound(program)) {
+            boolean there = Files.exists(Path.of(program));
+            throw new IOException("Cannot run program \"" + program + "\": "
+                    + (there ? "error=13, Permission denied" : "error=2, No such file or directory"));
+        }
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(words);
+        return command;
+    }
+
+    private static boolean isFound(String program) {
+        if (program.indexOf('/') >= 0) {
+            return Files.isExecutable(Path.of(program));
+        }
+        String path = System.getenv("PATH");
+        for (String folder : (path == null ? "" : path).split(":", -1)) {
+            if (Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOne(String[] ids) {

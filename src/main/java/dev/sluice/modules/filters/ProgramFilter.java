@@ -13,10 +13,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,9 +115,7 @@ final class ProgramFilter implements Filter {
 
     private @Nullable Process launched() {
         try {
-            List<String> command = new ArrayList<>(ProgramRights.prefix());
-            command.addAll(definition.command());
-            ProcessBuilder builder = new ProcessBuilder(command);
+            ProcessBuilder builder = new ProcessBuilder(ProgramRights.of(definition.command()));
             builder.environment().clear();
             builder.environment().putAll(variables);
             if (options.logStderr() <= 0) {

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -306,9 +305,7 @@ final class Elements {
     private static void shell(Page page, String command) {
         String name = page.request.filename() == null ? "/" : page.request.filename();
         try {
-            List<String> words = new ArrayList<>(ProgramRights.prefix());
-            words.addAll(List.of("/bin/sh", "-c", command));
-            ProcessBuilder builder = new ProcessBuilder(words);
+            ProcessBuilder builder = new ProcessBuilder(ProgramRights.of(List.of("/bin/sh", "-c", command)));
             builder.directory(new File(name.substring(0, name.lastIndexOf('/') + 1)));
             builder.environment().clear();
             builder.environment().putAll(page.variables.all());
