@@ -93,7 +93,7 @@ class FuzzTest {
 
     private static void settled(Port port, long seed) throws InterruptedException {
         assertEquals(0, port.stillOpen(), "connections of seed " + seed);
-        assertEquals(0, port.pool.leaked(), "buffers of seed " + seed);
+        assertEquals(0, port.pool.leaked(), () -> "buffers of seed " + seed + ": " + port.pool.lenders());
         assertEquals(List.of(), port.escaped);
     }
 

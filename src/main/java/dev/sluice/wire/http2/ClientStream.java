@@ -115,6 +115,12 @@ final class ClientStream extends Http2Stream {
         endWithHead();
     }
 
+    /** A server may end a stream behind its whole answer (RFC 9113, 8.1). */
+    @Override
+    boolean bodyOutlivesFailure() {
+        return true;
+    }
+
     @Override
     boolean expectsHead() {
         return !answered;

@@ -52,6 +52,9 @@ abstract class Http2Stream {
     /** The stream ended before its time. Both channels have failed already. */
     abstract void failed(IOException failure);
 
+    /** Whether a body that came whole may be read though the stream has failed since. */
+    abstract boolean bodyOutlivesFailure();
+
     /** Whether we wait for the peer's head, whoever reads. */
     abstract boolean expectsHead();
 

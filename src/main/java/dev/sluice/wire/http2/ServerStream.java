@@ -219,6 +219,12 @@ final class ServerStream extends Http2Stream {
         connection.streamFailed();
     }
 
+    /** Nobody waits for an answer any more; and it might never be read. */
+    @Override
+    boolean bodyOutlivesFailure() {
+        return false;
+    }
+
     @Override
     boolean expectsHead() {
         return false;

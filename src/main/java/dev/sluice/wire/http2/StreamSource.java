@@ -83,7 +83,7 @@ final class StreamSource implements StreamSourceConduit, HoldsEnd {
     }
 
     void receive(ByteBuffer piece, boolean last) {
-        if (done) {
+        if (done || failed()) {
             settle(piece.remaining());
             markEnded(last);
             return;
@@ -156,9 +156,9 @@ final class StreamSource implements StreamSourceConduit, HoldsEnd {
         }
     }
 
-    /** False where the body is complete: it may still be read. */
+    /** False where the body is complete and may still be read. */
     private synchronized boolean drops(IOException why) {
-        if (done || ended) {
+        if (done || (ended && stream.bodyOutlivesFailure())) {
             return false;
         }
         failure = why;
