@@ -43,7 +43,10 @@ final class CountedPool implements ByteBufferPool {
 
     private static String text(Throwable at) {
         return at.getMessage() + " "
-                + Arrays.stream(at.getStackTrace()).limit(14).map(String::valueOf).toList();
+                + Arrays.stream(at.getStackTrace())
+                        .limit(14)
+                        .map(String::valueOf)
+                        .toList();
     }
 
     @Override
@@ -55,7 +58,8 @@ final class CountedPool implements ByteBufferPool {
 
     private final class Lent implements PooledByteBuffer {
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
-        private final Throwable lentAt = new Throwable("lent by " + Thread.currentThread().getName());
+        private final Throwable lentAt =
+                new Throwable("lent by " + Thread.currentThread().getName());
         private boolean open = true;
 
         Lent() {

@@ -104,7 +104,8 @@ public final class IncludeModule implements HttpdModule {
 
     private static void legacy(Line line, Scope scope) throws BadArgument {
         if (line.words().get(0).text().equalsIgnoreCase("on")) {
-            throw BadArgument.refusal("SSILegacyExprParser On is not supported: expressions are read as everywhere else");
+            throw BadArgument.refusal(
+                    "SSILegacyExprParser On is not supported: expressions are read as everywhere else");
         }
     }
 
@@ -163,7 +164,6 @@ public final class IncludeModule implements HttpdModule {
 
     @Override
     public void filters(Filters filters) {
-        filters.addOutput(
-                "INCLUDES", FilterType.RESOURCE, request -> IncludesFilter.begin(request, runsPrograms));
+        filters.addOutput("INCLUDES", FilterType.RESOURCE, request -> IncludesFilter.begin(request, runsPrograms));
     }
 }

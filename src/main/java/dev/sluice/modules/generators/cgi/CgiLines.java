@@ -35,7 +35,8 @@ public final class CgiLines {
     /** How long a script may be silent; as Timeout says where it is zero. */
     static final Setting<Duration> TIMEOUT = perDirectory("CGIScriptTimeout", Duration.ZERO);
 
-    private static final String NO_LOG = "nothing is written into the log of scripts: what they complain of is in the error log";
+    private static final String NO_LOG =
+            "nothing is written into the log of scripts: what they complain of is in the error log";
 
     private CgiLines() {}
 
@@ -46,12 +47,13 @@ public final class CgiLines {
                         "ScriptLog",
                         SERVERS,
                         reads(
-                                Args.TAKE1,
-                                (line, scope) -> {
-                                    Path log = path().read(line.words().get(0), line, scope);
-                                    scope.give(LOG, Optional.of(log), line.span());
-                                },
-                                LOG).partly(NO_LOG)),
+                                        Args.TAKE1,
+                                        (line, scope) -> {
+                                            Path log = path().read(line.words().get(0), line, scope);
+                                            scope.give(LOG, Optional.of(log), line.span());
+                                        },
+                                        LOG)
+                                .partly(NO_LOG)),
                 directive("ScriptLogLength", SERVERS, sets(LOG_LENGTH, atoi()).partly(NO_LOG)),
                 directive("ScriptLogBuffer", SERVERS, sets(LOG_BUFFER, atoi()).partly(NO_LOG)));
     }
