@@ -12,6 +12,8 @@ import dev.sluice.directive.Places;
 import dev.sluice.directive.Scope;
 import dev.sluice.directive.Verdict;
 import dev.sluice.module.HttpdModule;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +50,13 @@ public final class DbdModule implements HttpdModule {
         return rows;
     }
 
+    /** Where distributions have the drivers of apr-util. */
+    private static final List<Path> FOLDERS = List.of(
+            Path.of("/usr/lib/x86_64-linux-gnu/apr-util-1"),
+            Path.of("/usr/lib/aarch64-linux-gnu/apr-util-1"),
+            Path.of("/usr/lib64/apr-util-1"),
+            Path.of("/usr/lib/apr-util-1"));
+
     private static Directive row(String name, Args args, Effect check) {
         Effect effect = (line, scope) -> {
             check.apply(line, scope);
@@ -61,9 +70,23 @@ public final class DbdModule implements HttpdModule {
 
     private static void driver(Line line, Scope scope) throws BadArgument {
         String name = line.words().get(0).text();
-        if (!DRIVERS.contains(name)) {
+        if (!DRIVERS.contains(name) || isMissing("apr_dbd_" + name + ".so")) {
             throw new BadArgument("Can't load driver file apr_dbd_" + name + ".so");
         }
+    }
+
+    /** Whether APR's libraries are on this machine, and that one is not. */
+    private static boolean isMissing(String library) {
+        boolean there = false;
+        for (Path folder : FOLDERS) {
+            if (Files.isDirectory(folder)) {
+                there = true;
+                if (Files.exists(folder.resolve(library))) {
+                    return false;
+                }
+            }
+        }
+        return there;
     }
 
     private static void number(Line line, Scope scope) throws BadArgument {
