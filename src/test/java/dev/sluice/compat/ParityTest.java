@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real configurations get the verdict that httpd gives them. The percentages are what was reached: they only rise. */
 class ParityTest {
-    private static final String SAME_VERDICT = "97.1";
-    private static final String SAME_LINE_AND_MESSAGE = "97.4";
+    private static final String SAME_VERDICT = "98.0";
+    private static final String SAME_LINE_AND_MESSAGE = "98.4";
 
     private static final String WORDS_SAME_VERDICT = "97.0";
     private static final String WORDS_SAME_MESSAGE = "97.0";
