@@ -94,7 +94,8 @@ public final class Scripts {
     /** Ends a script that nobody listens to any more: it is asked to, and three seconds later made to. */
     void stop(Process process) {
         if (process.isAlive()) {
-            process.destroy();
+            // Process.destroy would close its streams, and lose what it has complained of and nobody has read yet.
+            process.toHandle().destroy();
             try {
                 threads.execute(() -> insist(process));
             } catch (RejectedExecutionException e) {
